@@ -1,0 +1,170 @@
+"""Whole briefings: real papermill runs of both notebooks, HTML and PDF read back, bad input."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from pypdf import PdfReader
+
+from conftest import ROOT, SAMPLE
+from depesje import report
+from depesje.tables import SCHEMAS
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</style>",
+    "{{ 7*7 }}",
+    "#let x = 1",
+    r"$\input{x}$",
+    "[x](javascript:alert(1))",
+)
+
+
+def pdf_text(path: Path) -> str:
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in PdfReader(path).pages))
+
+
+def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "depesje.report", *arguments, "--reports", str(folder)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_everything_is_there(sample):
+    names = {path.name for path in sample.iterdir()}
+    assert names == {"01_extract.ipynb", "02_briefing.ipynb", "briefing.html", "briefing.pdf", "tables"}
+    for table in SCHEMAS:
+        assert (sample / "tables" / f"{table}.parquet").is_file()
+        assert (sample / "tables" / f"{table}.csv").is_file()
+
+
+def test_committed_sample_is_what_the_code_builds(sample):
+    for name in ("briefing.html", "briefing.pdf"):
+        assert (sample / name).read_bytes() == (ROOT / "reports" / sample.name / name).read_bytes(), (
+            f"{name} differs: run `make report` and commit the sample's briefing"
+        )
+
+
+def test_key_figures_are_in_both_outputs(sample):
+    html, pdf = (sample / "briefing.html").read_text(), pdf_text(sample / "briefing.pdf")
+    for words in ("130 km", "10–99 million", "Kim Jong-un", "North Korea", "analytikere"):
+        assert words in html
+        assert words in pdf
+
+
+def test_tables_of_the_sample(sample):
+    tables = {name: pd.read_parquet(sample / "tables" / f"{name}.parquet") for name in SCHEMAS}
+    quantities = tables["quantities"].set_index("text")
+    mil = quantities.loc["13 mil"]
+    assert (mil["base_low"], mil["base_high"], mil["base_unit"]) == (130_000, 130_000, "meter")
+    shells = quantities.loc["titalls millioner"]
+    assert (shells["low"], shells["high"]) == (1e7, 9.9e7)
+    assert shells["item"] == "artillerigranater og raketter"
+    claim = tables["statements"].set_index("statement_id").loc[shells["statement_id"]]
+    assert claim["speaker"] == "analytikere"
+    actors = tables["actors"].set_index("actor_id")
+    assert actors["name"].tolist().count("Kim Jong-un") == 1
+    mentions = tables["mentions"]
+    korea = mentions[mentions["text"].isin(["Nord-Korea", "Nord-Koreas", "DPRK", "Den demokratiske folkerepublikken Korea"])]
+    assert korea["actor_id"].nunique() == 1
+    assert actors.loc[korea["actor_id"].iloc[0], "country"] == "PRK"
+
+
+def test_tuesday_is_one_of_four_days_or_one(sample, build):
+    dates = pd.read_parquet(sample / "tables" / "dates.parquet").set_index("text")
+    days = ["2023-09-05", "2023-09-12", "2023-09-19", "2023-09-26"]
+    assert list(dates.loc[["tirsdag"]]["candidates"].iloc[0]) == days
+    precise = pd.read_parquet(build(SAMPLE, published="2023-09-12") / "tables" / "dates.parquet").set_index("text")
+    assert set(precise.loc[["tirsdag"]]["date_from"]) == {"2023-09-12"}
+    assert precise.loc[["tirsdag"]]["candidates"].isna().all()
+
+
+def test_norwegian_briefing(build):
+    folder = build(SAMPLE, language="nb")
+    html, pdf = (folder / "briefing.html").read_text(), pdf_text(folder / "briefing.pdf")
+    assert '<html lang="nb"' in html
+    for words in ("Aktører", "Tidslinje", "Metode og opphav", "130 km", "Nord-Korea"):
+        assert words in html
+        assert words in pdf
+
+
+def test_same_bytes_from_another_folder(sample, build, tmp_path):
+    elsewhere = tmp_path / "et annet sted"
+    elsewhere.mkdir()
+    folder = build(Path(shutil.copy(SAMPLE, elsewhere)))
+    for name in ("briefing.html", "briefing.pdf"):
+        assert (folder / name).read_bytes() == (sample / name).read_bytes()
+
+
+def test_hostile_text_stays_text(build, tmp_path):
+    article = tmp_path / "fiendtlig.txt"
+    article.write_text("\n\n".join(f"Statsråden sier at {text} er 13 mil unna Oslo." for text in HOSTILE))
+    folder = build(article)
+    html, pdf = (folder / "briefing.html").read_text(), pdf_text(folder / "briefing.pdf")
+    assert "<script>alert" not in html
+    assert 'href="javascript' not in html
+    assert html.count("</style>") == html.count("<style")
+    for text in HOSTILE:
+        assert text in pdf
+
+
+def test_short_text_without_names_or_numbers(build, tmp_path):
+    article = tmp_path / "kort.txt"
+    article.write_text("Det regner.")
+    folder = build(article)
+    html, pdf = (folder / "briefing.html").read_text(), pdf_text(folder / "briefing.pdf")
+    assert "Det regner." in html
+    assert "names no person" in pdf
+    assert 'id="actors"' not in html
+    assert 'id="quantities"' not in html
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "message"),
+    [
+        (None, [], "no such file"),
+        (b"", [], "holds no text"),
+        (b"\x00\x01\x02", [], "not a text file"),
+        (b"Toget kom.", ["--published", "i fjor"], "not a date"),
+        (b"Toget kom.", ["--language", "fr"], "not a language of the briefing"),
+    ],
+)
+def test_bad_input_gets_one_sentence_and_leaves_the_last_output(tmp_path, content, options, message):
+    article = tmp_path / "sak.txt"
+    if content is not None:
+        article.write_bytes(content)
+    last = tmp_path / "reports" / "sak" / "briefing.html"
+    last.parent.mkdir(parents=True)
+    last.write_text("the last good one")
+    done = run(str(article), *options, folder=tmp_path / "reports")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert message in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert last.read_text() == "the last good one"
+    assert [path.name for path in last.parent.iterdir()] == ["briefing.html"]
+
+
+def test_failing_notebook_is_kept_and_named(tmp_path):
+    notebooks = tmp_path / "notebooks"
+    shutil.copytree(ROOT / "notebooks", notebooks)
+    broken = (notebooks / "02_briefing.ipynb").read_text().replace("Extraction.load(tables)", "1 / 0")
+    (notebooks / "02_briefing.ipynb").write_text(broken)
+    with pytest.raises(report.ArticleError, match="02_briefing.ipynb failed with ZeroDivisionError"):
+        report.build(SAMPLE, reports=tmp_path / "reports", notebooks=notebooks)
+    folder = tmp_path / "reports" / "kim-putin-2023-09"
+    assert [path.name for path in folder.iterdir()] == ["failed-02_briefing.ipynb"]
+
+
+@pytest.mark.parametrize("name", report.NOTEBOOKS)
+def test_notebooks_are_stripped_and_parameterised(name):
+    import nbformat
+
+    notebook = nbformat.read(ROOT / "notebooks" / name, as_version=4)
+    nbformat.validate(notebook)
+    assert notebook.cells[0].cell_type == "markdown"
+    assert notebook.cells[1].metadata.tags == ["parameters"]
+    assert not any(cell.get("outputs") or cell.get("execution_count") for cell in notebook.cells)
