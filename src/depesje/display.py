@@ -176,7 +176,9 @@ class Masthead(Display):
 
     def metadata(self) -> dict[str, Any]:
         return {
+            "role": "masthead",
             "title": clean(self.title),
+            "kicker": clean(self.kicker),
             "description": clean(self.standfirst),
             "language": self.language,
             "article_language": self.article_language,
@@ -389,11 +391,13 @@ class Table(Display):
     def html(self) -> Markup:
         _ = messages.translator(self.language).gettext
         heads = [
-            html('<th role="columnheader" scope="col" class="{}">{}</th>', c.kind, c.label)
+            html('<th role="columnheader" scope="col" class="col-{}">{}</th>', c.kind, c.label)
             for c in self.columns
         ]
         if self.has_evidence:
-            heads.append(html('<th role="columnheader" scope="col" class="evidence">{}</th>', _("Evidence")))
+            heads.append(
+                html('<th role="columnheader" scope="col" class="col-evidence">{}</th>', _("Evidence"))
+            )
         return html(
             '<div class="table" id="{id}"><table role="table" data-filter="{filter}" data-none="{none}">'
             '<caption>{caption}</caption><thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
@@ -413,7 +417,9 @@ class Table(Display):
         if self.has_evidence:
             references = _references(row.evidence, self.language)
             cells.append(
-                html('<td role="cell" class="evidence" data-label="{}">{}</td>', _("Evidence"), references)
+                html(
+                    '<td role="cell" class="col-evidence" data-label="{}">{}</td>', _("Evidence"), references
+                )
             )
         address = html(' id="{0}" data-finding="{0}"', row.finding) if row.finding else Markup("")
         return html('<tr role="row"{}>{}</tr>', address, joined(cells))
@@ -424,7 +430,7 @@ class Table(Display):
         sort = html(' data-sort="{}"', value.sort) if value.sort is not None else Markup("")
         detail = html('<span class="detail">{}</span>', value.detail) if value.detail else Markup("")
         return html(
-            '<{tag} {attributes} class="{kind}" data-label="{label}"{sort}>{text}{detail}</{tag}>',
+            '<{tag} {attributes} class="col-{kind}" data-label="{label}"{sort}>{text}{detail}</{tag}>',
             tag=Markup(tag),
             attributes=Markup(attributes),
             kind=column.kind,
@@ -439,7 +445,7 @@ class Table(Display):
         if kind == "quote":
             return html('<span lang="{}">{}</span>', self.article_language, text)
         if kind == "type" and text:
-            return html('<span class="type actor-{}">{}</span>', text, _(ACTOR_TYPES.get(text, text)))
+            return html('<span class="actor-type actor-{}">{}</span>', text, _(ACTOR_TYPES.get(text, text)))
         if kind == "certainty" and text:
             return certainty(text, self.language)
         return html("{}", text)
@@ -724,6 +730,10 @@ class SourceText(Display):
             "paragraphs": paragraphs,
         }
         return f"#source-text({typst(data)})"
+
+    def metadata(self) -> dict[str, Any]:
+        title = self.title or messages.translator(self.language).gettext("Source text")
+        return {"role": "source", "heading": {"id": "source", "text": clean(title), "level": 2}}
 
 
 def _segment(text: str, marks: Sequence[Mark]) -> Markup:

@@ -3,6 +3,7 @@
 import tomllib
 from functools import cache
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
@@ -51,11 +52,24 @@ def colours() -> dict[str, dict[str, str]]:
 
 
 def font_files() -> dict[str, Path]:
-    """The font files by face: keys such as ``"sans"``, ``"sans-semibold"``, ``"serif-italic"``."""
-    packages = {"sans": (font_source_sans_pro, "SourceSansPro"), "serif": (font_source_serif_pro, "SourceSerifPro")}
+    """The font files by face: keys such as ``"sans"``, ``"sans-semibold"``, ``"serif-italic"``.
+
+    ``"symbols"`` is DejaVu Sans, for scripts and signs that the two families lack.
+    """
+    packages = {
+        "sans": (font_source_sans_pro, "SourceSansPro"),
+        "serif": (font_source_serif_pro, "SourceSerifPro"),
+    }
     faces = {"": "Regular", "-italic": "It", "-semibold": "Semibold", "-bold": "Bold"}
-    return {
+    found = {
         name + suffix: Path(str(package.__file__)).parent / "files" / f"{prefix}-{face}.ttf"
         for name, (package, prefix) in packages.items()
         for suffix, face in faces.items()
+    }
+    # Found without importing matplotlib, which takes long.
+    matplotlib = find_spec("matplotlib")
+    assert matplotlib is not None
+    assert matplotlib.origin is not None
+    return found | {
+        "symbols": Path(matplotlib.origin).parent / "mpl-data" / "fonts" / "ttf" / "DejaVuSans.ttf"
     }
