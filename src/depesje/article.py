@@ -127,7 +127,9 @@ def read_article(path: str | Path, published: str | date | None = None) -> Artic
     except FileNotFoundError:
         raise ArticleError(f"{path}: there is no such file; give the path of a text file.") from None
     except OSError as error:
-        raise ArticleError(f"{path}: cannot be read ({error.strerror}); give the path of a text file.") from None
+        raise ArticleError(
+            f"{path}: cannot be read ({error.strerror}); give the path of a text file."
+        ) from None
     text = _decode(raw, path)
     header = _HEADER.match(text)
     if header:
@@ -244,7 +246,9 @@ def looks_danish(text: str) -> bool:
 
 
 def _language_counts(text: str) -> dict[str, int]:
-    words: dict[str, set[str]] = {name: set(listed) for name, listed in lexicon.load("layout")["language"].items()}
+    words: dict[str, set[str]] = {
+        name: set(listed) for name, listed in lexicon.load("layout")["language"].items()
+    }
     only = {
         name: listed.difference(*(other for key, other in words.items() if key != name))
         for name, listed in words.items()

@@ -7,7 +7,9 @@ from depesje.article import ArticleError, Published
 from depesje.tables import Extraction
 
 
-def extract(text: str, *, published: str | date | Published | None = None, language: str | None = None) -> Extraction:
+def extract(
+    text: str, *, published: str | date | Published | None = None, language: str | None = None
+) -> Extraction:
     """Extract actors, quantities, dates, statements and themes from a Norwegian news text.
 
     Parameters

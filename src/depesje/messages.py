@@ -35,7 +35,9 @@ def translator(language: str) -> gettext.NullTranslations:
         Briefings are not written in this language.
     """
     if language not in LOCALES:
-        raise ValueError(f"LANGUAGE={language} is not a language of the briefing: use {' or '.join(LOCALES)}.")
+        raise ValueError(
+            f"LANGUAGE={language} is not a language of the briefing: use {' or '.join(LOCALES)}."
+        )
     source = files("depesje") / "locale" / language / "LC_MESSAGES" / "depesje.po"
     if not source.is_file():
         return gettext.NullTranslations()

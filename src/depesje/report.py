@@ -1,6 +1,6 @@
 """Build the briefing of one article: run the notebooks by papermill, render HTML and PDF.
 
-    python -m depesje.report data/articles/x.txt --published 2023-09-12 --language nb
+python -m depesje.report data/articles/x.txt --published 2023-09-12 --language nb
 """
 
 import argparse
@@ -78,7 +78,12 @@ def _run(notebook: Path, output: Path, parameters: dict[str, Any], folder: Path)
 
     try:
         papermill.execute_notebook(
-            str(notebook), str(output), parameters, cwd=str(notebook.parent), progress_bar=False, kernel_name="python3"
+            str(notebook),
+            str(output),
+            parameters,
+            cwd=str(notebook.parent),
+            progress_bar=False,
+            kernel_name="python3",
         )
     except PapermillExecutionError as error:
         kept = folder / f"failed-{notebook.name}"
@@ -110,9 +115,13 @@ def _publish(work: Path, folder: Path) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Build a briefing from the command line; the exit code is 0, or 1 with one sentence that says why."""
-    parser = argparse.ArgumentParser(prog="python -m depesje.report", description="Build the briefing of one article.")
+    parser = argparse.ArgumentParser(
+        prog="python -m depesje.report", description="Build the briefing of one article."
+    )
     parser.add_argument("article", help="the article's text file")
-    parser.add_argument("--published", default=os.environ.get("PUBLISHED") or None, help="2023-09-12, 2023-09 or 2023")
+    parser.add_argument(
+        "--published", default=os.environ.get("PUBLISHED") or None, help="2023-09-12, 2023-09 or 2023"
+    )
     parser.add_argument("--language", default="en", help=f"of the briefing: {' or '.join(LOCALES)}")
     parser.add_argument("--reports", default="reports", help="the folder of the outputs")
     parser.add_argument("--notebooks", default="notebooks", help="the folder of the notebooks")

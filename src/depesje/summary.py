@@ -16,7 +16,9 @@ _POSITION, _CENTRALITY, _TITLE, _QUOTATION = 1.0, 0.3, 0.5, 0.5
 _STEM = 6
 _WORD = re.compile(r"\w+")
 _QUOTE = re.compile(r"[-–—«»\"“”]")
-_NOT_STORY = re.compile(r"(foto|les også|illustrasjon|saken oppdateres|artikkelen fortsetter)\b", re.IGNORECASE)
+_NOT_STORY = re.compile(
+    r"(foto|les også|illustrasjon|saken oppdateres|artikkelen fortsetter)\b", re.IGNORECASE
+)
 
 
 def key_sentences(sentences: pd.DataFrame, words: int = WORDS) -> list[int]:
@@ -61,7 +63,9 @@ def key_sentences(sentences: pd.DataFrame, words: int = WORDS) -> list[int]:
 
 def _content_words(text: str) -> frozenset[str]:
     common = _stopwords()
-    return frozenset(word[:_STEM] for word in _WORD.findall(text.lower()) if len(word) > 2 and word not in common)
+    return frozenset(
+        word[:_STEM] for word in _WORD.findall(text.lower()) if len(word) > 2 and word not in common
+    )
 
 
 def _stopwords() -> frozenset[str]:
