@@ -127,13 +127,3 @@ def test_empty_tables_come_back_equal(tmp_path):
 def test_missing_table_says_what_to_run(tmp_path):
     with pytest.raises(ArticleError, match="run notebooks/01_extract.ipynb"):
         Extraction.load(tmp_path)
-
-
-def test_a_failed_write_leaves_the_file_as_it_was(tmp_path):
-    path = tmp_path / "a.txt"
-    tables.write_atomically(path, b"good")
-    with pytest.raises(TypeError):
-        tables.write_atomically(path, "not bytes")
-    assert path.read_bytes() == b"good"
-    assert list(tmp_path.iterdir()) == [path]
-

@@ -5,8 +5,6 @@ character offset into the text exactly as given.
 """
 
 import hashlib
-import os
-import tempfile
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -19,6 +17,7 @@ from spacy.tokens import Doc
 
 from depesje.annotations import Statement, Theme
 from depesje.article import ArticleError, language, looks_danish
+from depesje.files import write_atomically
 
 Rows = list[dict[str, Any]]
 
@@ -270,20 +269,6 @@ def from_doc(doc: Doc, language_code: str | None = None) -> Extraction:
     }
     rows["mentions"].sort(key=lambda row: (row["start"], row["end"]))
     return Extraction(text=doc.text, **{name: _frame(name, found) for name, found in rows.items()})
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or, when something fails, as it was before."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _frame(name: str, rows: Rows) -> pd.DataFrame:
