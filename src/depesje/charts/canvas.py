@@ -1,0 +1,296 @@
+"""A sheet to draw a chart on, and the chart that comes of it.
+
+Matplotlib draws; the layout is the chart's own, in points from the top left corner, because a label must find its place
+by its measured width and not by an axis. What matplotlib writes is then made fit for a page that allows no inline
+style: plain presentation attributes, no ids that could meet those of another chart, no metadata.
+"""
+
+import io
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from xml.etree import ElementTree
+
+import matplotlib
+import pandas as pd
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
+
+from depesje import tokens
+from depesje.svg import plain_svg
+
+POINTS_PER_INCH = 72
+#: A reader without the page's face gets a wider one: labels leave this much room.
+FALLBACK_FACE = 1.08
+SVG = "http://www.w3.org/2000/svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart with everything that a page needs to show it.
+
+    Attributes
+    ----------
+    name
+        A short ASCII name, the prefix of every id in the SVG.
+    svg, narrow_svg
+        The drawing for a full column and for a phone, in the light colours of the tokens.
+    title
+        The chart's one message.
+    alt
+        The message as a sentence with its numbers, for those who don't see the chart.
+    note
+        How to read the marks, and what is left out; may be empty.
+    data
+        The numbers, with column names in the language of the chart.
+    """
+
+    name: str
+    svg: str
+    narrow_svg: str
+    title: str
+    alt: str
+    note: str
+    data: pd.DataFrame
+
+
+def size(name: str) -> float:
+    """A size of the tokens' ``[chart]`` table, in points (widths in inches there, in points here)."""
+    value = float(tokens.load()["chart"][name])
+    return value * POINTS_PER_INCH if name in ("wide", "narrow") else value
+
+
+def clean(value: object) -> str:
+    """A cell as one line of text that XML can hold; the empty string where the cell is missing."""
+    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
+        return ""
+    text = str(value).replace("\u00ad", "")
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+@cache
+def _font_file(weight: str, italic: bool) -> str:
+    face = "sans-italic" if italic else "sans-semibold" if weight == "semibold" else "sans"
+    return str(tokens.font_files()[face])
+
+
+@cache
+def _advance(character: str, weight: str, italic: bool) -> float:
+    """The width of one character, in ems."""
+    font = get_font(_font_file(weight, italic))
+    if not font.get_char_index(ord(character)):
+        return 1.0  # from some other face; the widest scripts are one em
+    font.set_size(100, POINTS_PER_INCH)
+    return float(font.load_char(ord(character)).linearHoriAdvance) / 65536 / 100
+
+
+def text_width(text: str, points: float | None = None, weight: str = "normal", italic: bool = False) -> float:
+    """The width of a line of text in points, with some room for a wider face."""
+    ems = sum(_advance(character, weight, italic) for character in text)
+    return ems * (points or size("label")) * FALLBACK_FACE
+
+
+def shorten(text: str, width: float, points: float | None = None, weight: str = "normal", italic: bool = False) -> str:
+    """The text, or as much of it as fits into ``width`` points with an ellipsis."""
+    if text_width(text, points, weight, italic) <= width:
+        return text
+    room, kept = width - text_width("…", points, weight, italic), 0
+    for character in text:
+        room -= text_width(character, points, weight, italic)
+        if room < 0:
+            break
+        kept += 1
+    return text[:kept].rstrip(" ,;:–-") + "…"
+
+
+def wrap(
+    text: str, width: float, lines: int = 2, points: float | None = None, weight: str = "normal", italic: bool = False
+) -> list[str]:
+    """Break a text into at most ``lines`` lines of ``width`` points, the last one shortened."""
+    wrapped: list[str] = []
+    words = text.split()
+    while words and len(wrapped) < lines - 1:
+        line = words[0]
+        taken = 1
+        while taken < len(words) and text_width(f"{line} {words[taken]}", points, weight, italic) <= width:
+            line = f"{line} {words[taken]}"
+            taken += 1
+        wrapped.append(shorten(line, width, points, weight, italic))
+        words = words[taken:]
+    if words:
+        wrapped.append(shorten(" ".join(words), width, points, weight, italic))
+    return wrapped
+
+
+class Canvas:
+    """A drawing surface: x from the left, y downwards, both in points.
+
+    Parameters
+    ----------
+    width
+        The width of the sheet in points. Its height is given at the end, to `svg`.
+    """
+
+    def __init__(self, width: float) -> None:
+        self.width = width
+        self._artists: list[Any] = []
+        self._transform = Affine2D()
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        points: float | None = None,
+        colour: str | None = None,
+        anchor: str = "left",
+        weight: str = "normal",
+        italic: bool = False,
+    ) -> None:
+        """Write a line with its baseline at ``y``; ``anchor`` is ``left``, ``center`` or ``right``."""
+        if not text:
+            return
+        font = FontProperties(
+            fname=_font_file(weight, italic),
+            size=points or size("label"),
+            weight=600 if weight == "semibold" else 400,
+            style="italic" if italic else "normal",
+        )
+        colour = colour or tokens.colour("base", "ink")
+        # Article text is never mathematics: a dollar sign is a dollar sign.
+        artist = Text(x, y, text, color=colour, fontproperties=font, ha=anchor, va="baseline", parse_math=False)
+        self._add(artist)
+
+    def lines(self, x: float, y: float, lines: Sequence[str], leading: float = 12.0, **style: Any) -> None:
+        """Write several lines, the first with its baseline at ``y``."""
+        for number, line in enumerate(lines):
+            self.text(x, y + number * leading, line, **style)
+
+    def line(
+        self, x0: float, y0: float, x1: float, y1: float, colour: str, width: float | None = None, dashed: bool = False
+    ) -> None:
+        """Draw a straight line."""
+        self.path([(x0, y0), (x1, y1)], colour, width, dashed=dashed)
+
+    def path(
+        self,
+        points: Sequence[tuple[float, float]],
+        colour: str,
+        width: float | None = None,
+        *,
+        curved: bool = False,
+        dashed: bool = False,
+        fill: str = "none",
+    ) -> None:
+        """Draw a line through points, or with ``curved`` one cubic Bézier curve of four."""
+        codes = [Path.MOVETO, *[Path.CURVE4 if curved else Path.LINETO] * (len(points) - 1)]
+        style = (0, (2.5, 2.0)) if dashed else "solid"
+        line_width = size("line") if width is None else width
+        self._add(PathPatch(Path(points, codes), facecolor=fill, edgecolor=colour, linewidth=line_width, linestyle=style))
+
+    def verticals(self, segments: Sequence[tuple[float, float, float]], colour: str, width: float | None = None) -> None:
+        """Draw upright lines, each given as its x, its upper and its lower end, as one path."""
+        if segments:
+            points = [point for x, top, bottom in segments for point in ((x, top), (x, bottom))]
+            codes = [Path.MOVETO, Path.LINETO] * len(segments)
+            line_width = size("grid") if width is None else width
+            self._add(PathPatch(Path(points, codes), facecolor="none", edgecolor=colour, linewidth=line_width))
+
+    def rectangle(
+        self, x: float, y: float, width: float, height: float, fill: str, edge: str = "none", dashed: bool = False
+    ) -> None:
+        """Draw a rectangle from its top left corner."""
+        corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)]
+        codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
+        style = (0, (2.0, 1.5)) if dashed else "solid"
+        line_width = 0.0 if edge == "none" else 1.2
+        self._add(PathPatch(Path(corners, codes), facecolor=fill, edgecolor=edge, linewidth=line_width, linestyle=style))
+
+    def dots(
+        self, points: Sequence[tuple[float, float]], colour: str, radius: float = 3.5, hollow: bool = False
+    ) -> None:
+        """Draw dots, filled or as rings of the same outer size."""
+        if not points:
+            return
+        ring = 1.5 if hollow else 0.0
+        xs, ys = zip(*points, strict=True)
+        self._add(
+            Line2D(
+                xs, ys, linestyle="none", marker="o", markersize=2 * radius - ring, markeredgewidth=ring,
+                markerfacecolor="none" if hollow else colour, markeredgecolor=colour if hollow else "none",
+            )
+        )  # fmt: skip
+
+    def arrow_head(self, x: float, y: float, towards: int, colour: str, length: float = 5.0) -> None:
+        """Draw an open arrow head with its tip at ``x``; ``towards`` is 1 for right and -1 for left."""
+        back = x - towards * length
+        self.path([(back, y - length * 0.7), (x, y), (back, y + length * 0.7)], colour)
+
+    def svg(self, height: float, name: str) -> str:
+        """The drawing as SVG text, with ``name`` before every id."""
+        self._transform.scale(1, -1).translate(0, height)
+        figure = Figure(figsize=(self.width / POINTS_PER_INCH, height / POINTS_PER_INCH), dpi=POINTS_PER_INCH)
+        figure.patch.set_visible(False)
+        for artist in self._artists:
+            figure.add_artist(artist)
+        written = io.StringIO()
+        settings = {"svg.fonttype": "none", "svg.hashsalt": "depesje", "path.simplify": False}
+        with matplotlib.rc_context(settings), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a character that the face lacks: the reader's own face has it
+            metadata = {"Creator": None, "Date": None, "Format": None, "Type": None}
+            FigureCanvasSVG(figure).print_svg(written, metadata=metadata)
+        return _flat(written.getvalue(), name)
+
+    def _add(self, artist: Any) -> None:
+        artist.set_transform(self._transform)
+        artist.set_clip_on(False)
+        self._artists.append(artist)
+
+
+def _flat(written: str, name: str) -> str:
+    """Matplotlib's SVG without its groups, its ids and its list of faces: a third of the size."""
+    drawn = ElementTree.fromstring(plain_svg(written, name))
+    sheet = ElementTree.Element("svg", {"xmlns": SVG, "viewBox": drawn.attrib["viewBox"]})
+    type_ = tokens.load()["type"]
+    sheet.set("font-family", f"'{type_['sans']}', {type_['sans_fallback']}")
+    for defs in drawn.iter(f"{{{SVG}}}defs"):
+        for mark in defs:
+            mark.tag = mark.tag.removeprefix(f"{{{SVG}}}")
+            ElementTree.SubElement(sheet, "defs").append(mark)
+    marks = set(sheet.iter("path"))
+    for element in drawn.iter():
+        tag = element.tag.removeprefix(f"{{{SVG}}}")
+        if tag in ("path", "text", "use") and element not in marks:
+            ElementTree.SubElement(sheet, tag, _attributes(element)).text = element.text
+    return ElementTree.tostring(sheet, encoding="unicode")
+
+
+#: What an attribute is where nothing is said, and what matplotlib adds that no chart here uses.
+_IMPLIED = {"text-anchor": "start", "font-weight": "400", "stroke-linejoin": "miter"}
+_UNUSED = ("id", "transform", "font-family", "clip-path")
+
+
+def _attributes(element: ElementTree.Element) -> dict[str, str]:
+    attributes = {name: value for name, value in element.attrib.items() if _IMPLIED.get(name) != value}
+    for name in _UNUSED:
+        attributes.pop(name, None)
+    for name in ("x", "y", "d"):
+        if name in attributes:
+            attributes[name] = " ".join(_two_decimals(part) for part in attributes[name].split())
+    return attributes
+
+
+def _two_decimals(part: str) -> str:
+    try:
+        return f"{float(part):.2f}".rstrip("0").rstrip(".")
+    except ValueError:
+        return part  # a path's command

@@ -1,0 +1,74 @@
+"""Words and numbers of the charts in the language of the briefing."""
+
+from collections.abc import Sequence
+
+from babel.lists import format_list
+from babel.numbers import format_compact_decimal, format_decimal
+
+from depesje.messages import LOCALES, translator
+
+#: From here on a number is written with its scale word (`1.5 million`).
+COMPACT_FROM = 1_000_000
+THIN = "–"
+
+
+def number(value: float, language: str) -> str:
+    """A number as running text has it: at most three significant digits after the decimal mark."""
+    locale = LOCALES[language]
+    if abs(value) >= COMPACT_FROM:
+        return str(format_compact_decimal(value, format_type="long", locale=locale, fraction_digits=2))
+    if value and abs(value) < 1:
+        return str(format_decimal(float(f"{value:.2g}"), format="#,##0.######", locale=locale))
+    return str(format_decimal(round(value, 2), locale=locale))
+
+
+def number_range(low: float, high: float, language: str) -> str:
+    """Two numbers with a dash between them, the scale word once where both have it."""
+    first, last = number(low, language), number(high, language)
+    head, _, scale = first.partition(" ")
+    if scale.isalpha() and last.endswith(f" {scale}"):
+        first = head
+    return f"{first}{THIN}{last}" if "-" not in first + last else f"{first} {THIN} {last}"
+
+
+def listed(items: Sequence[str], language: str) -> str:
+    """``A, B and C``."""
+    return str(format_list(items, locale=LOCALES[language])) if items else ""
+
+
+def type_word(type_: str, language: str) -> str:
+    """What kind of actor a type stands for, in lower case."""
+    _ = translator(language).gettext
+    words = {
+        "PER": _("Person"),
+        "ORG": _("Organisation"),
+        "GPE": _("State or region"),
+        "LOC": _("Place"),
+        "PROD": _("Product"),
+        "EVT": _("Event"),
+        "GROUP": _("Group"),
+    }
+    return words.get(type_, type_).lower()
+
+
+def certainty_word(certainty: str, language: str) -> str:
+    """How sure a claim is, in one lower-case word."""
+    _ = translator(language).gettext
+    words = {
+        "confirmed": _("Confirmed"),
+        "asserted": _("Asserted"),
+        "likely": _("Likely"),
+        "possible": _("Possible"),
+        "uncertain": _("Uncertain"),
+        "unconfirmed": _("Unconfirmed"),
+        "denied": _("Denied"),
+    }
+    return words.get(certainty, certainty).lower()
+
+
+def more_in_table(left: int, language: str) -> str:
+    """The note on rows that a chart leaves to its table; empty where it shows all."""
+    ngettext = translator(language).ngettext
+    if not left:
+        return ""
+    return ngettext("{n} more is in the table.", "{n} more are in the table.", left).format(n=number(left, language))

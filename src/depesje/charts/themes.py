@@ -1,0 +1,191 @@
+"""What it is about: the sentences that carry each theme, through the article."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from depesje import tokens
+from depesje.charts import labels
+from depesje.charts.canvas import Canvas, Chart, clean, shorten, size, text_width, wrap
+from depesje.messages import translator
+
+SHOWN = 8
+STRIP, LEADING = 14.0, 12.0
+#: Headings named over the strips; further ones are lines alone.
+SECTIONS = 12
+MUTED, RULE, FAINT = tokens.colour("base", "muted"), tokens.colour("base", "rule"), tokens.colour("base", "faint")
+PANEL = tokens.colour("base", "panel")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A theme and the places (counted from 0) of the sentences that carry it."""
+
+    label: str
+    score: float
+    places: tuple[int, ...]
+    sentence_ids: tuple[int, ...]
+
+
+def themes_chart(themes: pd.DataFrame, sentences: pd.DataFrame, language: str = "en") -> Chart | None:
+    """A strip a theme, a cell a sentence, under the article's own headings.
+
+    Parameters
+    ----------
+    themes, sentences
+        The tables of these names.
+    language
+        The language of the briefing.
+
+    Returns
+    -------
+    Chart or None
+        None where no theme was found.
+    """
+    bands = _bands(themes, sentences, language)
+    if not bands:
+        return None
+    _ = translator(language).gettext
+    shown = bands[:SHOWN]
+    sections = _sections(sentences)
+    narrow, wide = (_draw(shown, sections, len(sentences), size(width), language) for width in ("narrow", "wide"))
+    return Chart(
+        name="themes",
+        svg=wide,
+        narrow_svg=narrow,
+        title=_title(bands, len(sentences), language),
+        alt=_alt(bands, len(sentences), language),
+        note=_note(len(bands) - len(shown), language),
+        data=pd.DataFrame(
+            [(b.label, len(b.places), labels.number(b.score, language), b.sentence_ids) for b in bands],
+            columns=[_("Theme"), _("Sentences"), _("Score"), "sentence_ids"],
+        ),
+    )
+
+
+def _bands(themes: pd.DataFrame, sentences: pd.DataFrame, language: str) -> list[Band]:
+    """The themes that a sentence carries, from the widest spread down."""
+    place = {sentence: number for number, sentence in enumerate(sentences["sentence_id"])}
+    column = "label_nb" if language == "nb" and "label_nb" in themes else "label"
+    bands = []
+    for label, score, carried in zip(themes[column], themes["score"], themes["sentence_ids"], strict=True):
+        places = tuple(sorted({place[sentence] for sentence in carried if sentence in place}))
+        if places:
+            bands.append(Band(clean(label)[:1].upper() + clean(label)[1:], float(score), places, tuple(sorted(map(int, carried)))))
+    return sorted(bands, key=lambda band: (-band.score, -len(band.places), band.label))
+
+
+def _sections(sentences: pd.DataFrame) -> list[tuple[int, str]]:
+    """Where each section begins, and its heading; the part before the first heading has none."""
+    found: list[tuple[int, str]] = []
+    for number, section in enumerate(clean(section) for section in sentences["section"]):
+        if not found or found[-1][1] != section:
+            found.append((number, section))
+    return [(number, heading) for number, heading in found if number or heading]
+
+
+def _draw(bands: list[Band], sections: list[tuple[int, str]], count: int, width: float, language: str) -> str:
+    canvas = Canvas(width)
+    stacked = width < size("wide")
+    named = 0.0 if stacked else min(170.0, max(text_width(band.label) for band in bands) + 12)
+    totals = [_share(band, count, language) for band in bands]
+    right = width - (0.0 if stacked else max(text_width(total, size("note")) for total in totals) + 10)
+    cell = (right - named) / count
+    headings = [(named + number * cell, heading) for number, heading in sections]
+    top = _draw_headings(canvas, headings, right if not stacked else width)
+    y, strips = top + 2, []
+    for band, total in zip(bands, totals, strict=True):
+        names = wrap(band.label, width - text_width(total, size("note")) - 10 if stacked else named - 10, 2)
+        canvas.lines(0, y + 10.5, names, LEADING)
+        if stacked:
+            canvas.text(width, y + 10.5, total, points=size("note"), colour=MUTED, anchor="right")
+            y += LEADING * len(names) + 4
+        else:
+            canvas.text(right + 8, y + 10.5, total, points=size("note"), colour=MUTED)
+        strips.append(y)
+        canvas.rectangle(named, y, right - named, STRIP, RULE)
+        for first, last in _runs(band.places):
+            canvas.rectangle(named + first * cell, y, max((last - first) * cell, 1.2), STRIP, tokens.colour("series", "1"))
+        y += max(STRIP, 0.0 if stacked else LEADING * len(names)) + 7
+    _draw_seams(canvas, headings, named, right, cell, strips, top)
+    return canvas.svg(y - 3, "themes")
+
+
+def _draw_seams(
+    canvas: Canvas, headings: Sequence[tuple[float, str]], left: float, right: float, cell: float,
+    strips: list[float], top: float,
+) -> None:  # fmt: skip
+    """Seams between sentences where there is room for them, and a line down where a section begins."""
+    paper = tokens.colour("base", "paper")
+    for y in strips:
+        if cell >= 5:
+            for number in range(1, round((right - left) / cell)):
+                canvas.line(left + number * cell, y, left + number * cell, y + STRIP, paper, 0.8)
+    for x, _heading in headings:
+        canvas.line(x, top - 3, x, strips[-1] + STRIP, MUTED, 0.8)
+
+
+def _draw_headings(canvas: Canvas, headings: list[tuple[float, str]], right: float) -> float:
+    """Write the headings on as many levels as keep them apart, each over its line; gives where the strips begin."""
+    points = size("tick")
+    named = [(x, heading) for x, heading in headings if heading][:SECTIONS]
+    levels: list[float] = []  # how far each level is free, from the right
+    placed: list[tuple[float, float, int, str]] = []
+    for x, heading in reversed(named):
+        text = shorten(heading, 150.0, points)
+        width = text_width(text, points)
+        start = min(x + 3, canvas.width - width)
+        level = next((number for number, free in enumerate(levels) if start + width + 8 <= free), len(levels))
+        if level == len(levels):
+            levels.append(0.0)
+        for lower in range(level + 1):  # its line runs down through them
+            levels[lower] = x
+        placed.append((x, start, level, text))
+    depth = len(levels)
+    for x, start, level, text in placed:
+        y = 10 + (depth - 1 - level) * LEADING
+        canvas.line(x, y - 8, x, depth * LEADING + 4, MUTED, 0.8)
+        canvas.text(start, y, text, points=points, colour=MUTED)
+    return depth * LEADING + 4.0
+
+
+def _runs(places: Iterable[int]) -> list[tuple[int, int]]:
+    """Neighbours as one: first and end of each run."""
+    runs: list[tuple[int, int]] = []
+    for place in places:
+        if runs and runs[-1][1] == place:
+            runs[-1] = (runs[-1][0], place + 1)
+        else:
+            runs.append((place, place + 1))
+    return runs
+
+
+def _share(band: Band, count: int, language: str) -> str:
+    _ = translator(language).gettext
+    return _("{k} of {n}").format(k=labels.number(len(band.places), language), n=labels.number(count, language))
+
+
+def _title(bands: list[Band], count: int, language: str) -> str:
+    ngettext = translator(language).ngettext
+    widest = max(bands, key=lambda band: len(band.places))
+    text = ngettext("{theme} is in {k} of {n} sentence", "{theme} is in {k} of {n} sentences", count)
+    return text.format(
+        theme=widest.label, k=labels.number(len(widest.places), language), n=labels.number(count, language)
+    )
+
+
+def _alt(bands: list[Band], count: int, language: str) -> str:
+    ngettext = translator(language).ngettext
+    named = [f"{band.label} {labels.number(len(band.places), language)}" for band in bands]
+    text = ngettext(
+        "Strips that show which of the {n} sentence carries a theme: {list}.",
+        "Strips that show which of the {n} sentences carry each theme: {list}.",
+        count,
+    )
+    return text.format(n=labels.number(count, language), list=labels.listed(named, language))
+
+
+def _note(left: int, language: str) -> str:
+    _ = translator(language).gettext
+    return " ".join(part for part in (_("One cell is one sentence, from the first to the last."), labels.more_in_table(left, language)) if part)
