@@ -1,0 +1,235 @@
+"""Identity: which named mentions of a document are the same actor.
+
+Names are compared by their folded words and never in pairs: every step looks up a word in a table, so that the time is linear in
+the number of mentions.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from spacy.tokens import Doc
+
+from depesje import lexicon
+from depesje.mentions import Name, in_brackets
+from depesje.names import abbreviates, core, definite_stem, fold, given_names, initials, spelling
+
+#: Pronouns that show the gender of a person just named.
+PRONOUNS = {"han": "m", "ham": "m", "hans": "m", "hun": "f", "ho": "f", "henne": "f", "hennes": "f", "hennar": "f"}
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """A person under construction: the words of the fullest name, folded, and by sound."""
+
+    words: tuple[str, ...]
+    sounds: tuple[str, ...] = ()
+    gender: str | None = None
+    names: list[int] = field(default_factory=list)
+    full: int = 0
+
+    def __post_init__(self) -> None:
+        self.sounds = tuple(spelling(w) for w in self.words)
+        self.gender = given_names().get(self.words[0]) if len(self.words) > 1 else None
+
+
+def clusters(doc: Doc, names: list[Name]) -> list[list[int]]:
+    """Group mentions into actors.
+
+    Parameters
+    ----------
+    doc
+        The document.
+    names
+        Its named mentions in order.
+
+    Returns
+    -------
+    list of list of int
+        Indices into ``names``, each list one actor's mentions in order; actors in the order of their first mention.
+    """
+    groups = list(_persons(doc, names))
+    groups += _by_key(names, "ORG", _organisations(doc, names))
+    groups += _by_key(names, "GPE", {i: _place_key(name) for i, name in enumerate(names) if name.type == "GPE"})
+    for type_ in ("PROD", "EVT"):
+        groups += _by_key(names, type_, {i: " ".join(name.key) for i, name in enumerate(names) if name.type == type_})
+    return sorted((sorted(group) for group in groups if group), key=lambda group: group[0])
+
+
+def _by_key(names: list[Name], type_: str, keys: dict[int, str]) -> list[list[int]]:
+    table: dict[str, list[int]] = defaultdict(list)
+    for i, name in enumerate(names):
+        if name.type == type_:
+            table[keys[i]].append(i)
+    return list(table.values())
+
+
+def _place_key(name: Name) -> str:
+    """A place's key: the lexicon's, else its words without a compound's ``-regionen``."""
+    if name.known:
+        return name.known.key
+    word = name.key[-1]
+    head, _, tail = word.rpartition("-")
+    if head and tail in lexicon.load("regions")["region_heads"]:
+        word = head
+    return "GPE:" + " ".join((*name.key[:-1], word))
+
+
+# Persons
+
+
+def _persons(doc: Doc, names: list[Name]) -> list[list[int]]:
+    """Persons: full names first, the fullest before their shorter forms, then single words in the order of the text."""
+    people: list[Person] = []
+    by_last: dict[str, list[Person]] = defaultdict(list)
+    by_first: dict[str, list[Person]] = defaultdict(list)
+    by_middle: dict[str, list[Person]] = defaultdict(list)
+    of_form: dict[tuple[str, ...], Person] = {}
+    mentions = [i for i, name in enumerate(names) if name.type == "PER"]
+    forms = Counter(names[i].key for i in mentions if len(names[i].words) > 1)
+    for form in sorted(forms, key=len, reverse=True):
+        person = _fuller(form, by_last, by_first)
+        if person is None:
+            person = Person(form)
+            people.append(person)
+            by_last[spelling(form[-1])].append(person)
+            by_first[spelling(form[0])].append(person)
+            for word in form[1:-1]:
+                by_middle[spelling(word)].append(person)
+        of_form[form] = person
+        person.full += forms[form]
+    last_seen: dict[int, int] = {}
+    for i in mentions:
+        name = names[i]
+        person = of_form.get(name.key)
+        if person is None:
+            sound = spelling(name.key[0])
+            candidates = by_last[sound] or by_first[sound] or by_middle[sound]
+            if candidates:
+                person = candidates[0] if len(candidates) == 1 else _likeliest(doc, names, i, candidates, last_seen)
+            else:
+                person = Person(name.key)
+                people.append(person)
+                by_last[sound].append(person)
+        person.names.append(i)
+        last_seen[id(person)] = i
+    return [person.names for person in people]
+
+
+def _fuller(form: tuple[str, ...], by_last: dict[str, list[Person]], by_first: dict[str, list[Person]]) -> Person | None:
+    """The person whose longer name this one shortens or respells: same surname and first name, or a name's beginning."""
+    sounds = tuple(spelling(w) for w in form)
+    for person in by_last.get(sounds[-1], ()):
+        if person.sounds == sounds or _shortens(sounds, person.sounds) or person.sounds[-len(sounds) :] == sounds:
+            return person
+    for person in by_first.get(sounds[0], ()):
+        if person.sounds[: len(sounds)] == sounds:
+            return person
+    return None
+
+
+def _shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether the words come in order in the fuller name, the first name being there, if only as an initial."""
+    if not (short[0] == full[0] or (short[0].rstrip(".") == full[0][:1] and len(short[0].rstrip(".")) == 1)):
+        return False
+    rest = iter(full[1:])
+    return all(any(word == other or word.rstrip(".") == other[:1] for other in rest) for word in short[1:])
+
+
+def _likeliest(doc: Doc, names: list[Name], i: int, candidates: list[Person], last_seen: dict[int, int]) -> Person:
+    """Who of several with one surname is meant: by the gender of the next pronoun, then the one named last.
+
+    Before any of them is named, it is the one who is named in full less often: whom the surname alone stands for.
+    """
+    gender = pronoun_after(doc, names, i)
+    fitting = [p for p in candidates if p.gender == gender] if gender else []
+    pool = fitting or candidates
+    seen = [p for p in pool if id(p) in last_seen]
+    if seen:
+        return max(seen, key=lambda p: last_seen[id(p)])
+    return min(pool, key=lambda p: p.full)
+
+
+def pronoun_after(doc: Doc, names: list[Name], i: int) -> str | None:
+    """The gender of the first personal pronoun after a mention, in its sentence or as the next one's first word."""
+    limit = names[i + 1].start if i + 1 < len(names) else len(doc)
+    crossed = False
+    for token in doc[names[i].end : min(limit, names[i].end + 40)]:
+        if token.is_sent_start and token.i > names[i].end:
+            crossed = True
+            return PRONOUNS.get(token.lower_)
+        if not crossed and token.lower_ in PRONOUNS and token.lower_ not in ("hans", "hennes", "hennar"):
+            return PRONOUNS[token.lower_]
+    return None
+
+
+# Organisations
+
+
+def _organisations(doc: Doc, names: list[Name]) -> dict[int, str]:
+    """The key of each organisation's mention; equal keys are one actor."""
+    keys = {i: _organisation_key(name) for i, name in enumerate(names) if name.type == "ORG"}
+    same = _Same()
+    for (i, first), (j, second) in pairwise(enumerate(names)):
+        if first.type == second.type == "ORG" and second.start == first.end + 1 and in_brackets(doc, second):
+            short, long = sorted((first, second), key=lambda n: len("".join(n.words)))
+            if abbreviates("".join(short.words), long.words):
+                same.join(keys[i], keys[j])
+    _join_short_forms(names, keys, same)
+    return {i: same.root(key) for i, key in keys.items()}
+
+
+def _organisation_key(name: Name) -> str:
+    return name.known.key if name.known else "ORG:" + " ".join(core(name.words))
+
+
+class _Same:
+    """Keys that are found to be one actor (disjoint sets)."""
+
+    def __init__(self) -> None:
+        self.parent: dict[str, str] = {}
+
+    def root(self, key: str) -> str:
+        while self.parent.get(key, key) != key:
+            self.parent[key] = self.parent.get(self.parent[key], self.parent[key])
+            key = self.parent[key]
+        return key
+
+    def join(self, a: str, b: str) -> None:
+        a, b = self.root(a), self.root(b)
+        if a != b:
+            self.parent[b] = a
+
+
+def _join_short_forms(names: list[Name], keys: dict[int, str], same: _Same) -> None:
+    """Join a one-word form to the one longer name that it shortens.
+
+    ``Sikkerhetsrådet`` to a name that ends in ``sikkerhetsråd``, ``NFF`` to one with these initials, and the first word of a
+    name to the name, where that came first in the text.
+    """
+    by_last: dict[str, set[str]] = defaultdict(set)
+    by_initials: dict[str, set[str]] = defaultdict(set)
+    by_first: dict[str, set[str]] = defaultdict(set)
+    first_place: dict[str, int] = {}
+    for i, key in keys.items():
+        first_place.setdefault(key, i)
+        words = names[i].words
+        if len(words) > 1:
+            by_last[fold(words[-1])].add(key)
+            by_initials[initials(words)].add(key)
+            if core(words) == names[i].key:
+                by_first[fold(words[0])].add(key)
+    for i, key in keys.items():
+        name = names[i]
+        if len(name.words) > 1:
+            continue
+        word = name.words[0]
+        longer: set[str] = set()
+        if word[:1].isupper() and not word.isupper():
+            longer = {k for stem in definite_stem(word) for k in by_last.get(stem, ())}
+        if not longer and word.isupper() and len(word) > 2:
+            longer = by_initials.get(fold(word), set())
+        if not longer and not name.known:
+            longer = {k for k in by_first.get(fold(word), ()) if first_place[k] < first_place[key]}
+        if len(longer) == 1:
+            same.join(next(iter(longer)), key)

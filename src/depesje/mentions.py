@@ -1,0 +1,413 @@
+"""Named mentions: the entities of the recogniser, mended by what the rest of the document and the lexicon say."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from depesje import lexicon
+from depesje.names import Known, fold, given_names, known_folded, look_up, without_genitive, PARTICLES
+from depesje.roles import is_office
+
+#: NorNE's types as those of an actor; DRV and MISC name none. LOC is decided by name (``_place``).
+TYPES = {"PER": "PER", "ORG": "ORG", "GPE_LOC": "GPE", "GPE_ORG": "GPE", "GPE": "GPE", "PROD": "PROD", "EVT": "EVT", "LOC": "LOC"}
+_COMPOUND = re.compile(r"\w.*-[a-zæøå]{2,}$")
+_QUOTES = "«»\"“”„'’‘()[],.:;!?–—-|/"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A named mention: tokens ``start``–``end`` (end exclusive), its words in base form, and its type."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    type: str
+    #: What the lexicon has under this name.
+    known: Known | None = None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The folded words."""
+        return tuple(fold(w) for w in self.words)
+
+
+def find_names(doc: Doc) -> list[Name]:
+    """Find the named mentions of a document, in order, none inside another.
+
+    The recogniser's entities are trimmed to the name, given their base form, and labelled alike where the document repeats
+    them; names of the lexicon and names found elsewhere in the document are added where the recogniser missed them.
+    """
+    names = [name for start, end, label in _entities(doc) if (name := _trimmed(doc, start, end, label))]
+    names = _join_neighbours(doc, names)
+    names = _in_base_form(doc, names)
+    names = _with_known(doc, names)
+    names = _labelled_alike(doc, names)
+    names = _with_repeated(doc, names)
+    names = [_institution(doc, name) for name in names]
+    names = _without_overlap(names)
+    return [name for raw in names if (name := _typed(doc, raw))]
+
+
+def _entities(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    return ((ent.start, ent.end, ent.label_) for ent in doc.ents)
+
+
+def is_capitalised(token: Token) -> bool:
+    """Whether a token looks like (part of) a name: an upper-case letter first, or after a prefix such as ``al-``."""
+    return token.text[:1].isupper() or bool(re.match(r"(al|el|an|ash)-[A-ZÆØÅ]", token.text))
+
+
+def _starts_sentence(token: Token) -> bool:
+    """Whether a capital here may be the sentence's, not the name's: first word, or after a dash, colon or quotation mark."""
+    if token.i == 0 or token.is_sent_start:
+        return True
+    before = token.nbor(-1)
+    return before.is_space or before.text in "–—-:|«»\"“”.!?•" or before.text == "..."
+
+
+def _trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
+    """Cut punctuation, titles and lower-case words off an entity's edges; None where nothing or no name is left."""
+    if label not in TYPES:
+        return None
+    while start < end and (doc[start].is_space or doc[start].text in _QUOTES):
+        start += 1
+    while start < end and (doc[end - 1].is_space or doc[end - 1].text in _QUOTES):
+        end -= 1
+    if label == "PER":
+        while end - start > 1 and (is_office(doc[start].text) or not is_capitalised(doc[start]) and doc[start].lower_ not in PARTICLES):
+            start += 1
+        while end - start > 1 and not is_capitalised(doc[end - 1]) and "-" not in doc[end - 1].text:
+            end -= 1
+    if start >= end or not any(c.isalpha() for c in doc[start:end].text):
+        return None
+    if any(doc[i].is_space for i in range(start, end)):  # a name does not run over a line's end
+        end = next(i for i in range(start, end) if doc[i].is_space)
+    if label == "PER" and not any(is_capitalised(doc[i]) for i in range(start, end)):
+        return None
+    return Name(start, end, tuple(doc[i].text for i in range(start, end)), label)
+
+
+def _join_neighbours(doc: Doc, names: list[Name]) -> list[Name]:
+    """Make one person of ``Kari`` and ``Nordmann`` side by side, and let a given name take in the capitalised words after it."""
+    taken = {i for name in names for i in range(name.start, name.end)}
+    joined: list[Name] = []
+    for name in names:
+        last = joined[-1] if joined else None
+        if last and last.type == name.type == "PER" and last.end == name.start and len(last.words) == 1 and without_genitive(last.words[0]) is None:
+            joined[-1] = replace(last, end=name.end, words=last.words + name.words)
+            continue
+        end = name.end
+        if name.type == "PER" and len(name.words) == 1 and fold(name.words[0]) in given_names():
+            while end < len(doc) and end not in taken and end - name.end < 3 and is_capitalised(doc[end]) and doc[end].is_alpha and not _starts_sentence(doc[end]):
+                end += 1
+        joined.append(replace(name, end=end, words=tuple(t.text for t in doc[name.start : end])))
+    return joined
+
+
+def _in_base_form(doc: Doc, names: list[Name]) -> list[Name]:
+    """Take the genitive ending off each name's last word.
+
+    A final s is the genitive's where the document, or the lexicon, has the name without it; else the tagger says so
+    in most places; else a noun seems to follow.
+    """
+    seen = {word for name in names for word in name.key}
+    votes: dict[str, list[bool]] = defaultdict(list)
+    for name in names:
+        if without_genitive(name.words[-1]):
+            votes[fold(name.words[-1])].append(_looks_genitive(doc, name.end - 1))
+    return [replace(name, words=(*name.words[:-1], _base(name, seen, votes))) for name in names]
+
+
+def _base(name: Name, seen: set[str], votes: dict[str, list[bool]]) -> str:
+    word = name.words[-1]
+    stem = without_genitive(word)
+    if stem is None or look_up(name.words):
+        return word
+    if not word[-1].isalpha() or word[-2] in "'’´`" or (stem.isupper() and len(stem) > 1 and word[-1] == "s"):
+        return stem
+    if look_up((*name.words[:-1], stem)) or fold(stem) in seen:
+        return stem
+    if fold(word) in given_names():
+        return word
+    vote = votes[fold(word)]
+    return stem if 2 * sum(vote) > len(vote) else word
+
+
+def _looks_genitive(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    if token.morph.get("Case"):
+        return "Gen" in token.morph.get("Case")
+    if token.pos_:  # the tagger has been here and saw no genitive
+        return False
+    following = doc[i + 1] if i + 1 < len(doc) else None
+    return following is not None and following.text.islower() and following.is_alpha and following.lower_ not in _FUNCTION_WORDS
+
+
+_FUNCTION_WORDS = frozenset(
+    """og eller men i på til fra frå av for med om ved som er var har hadde skal skulle vil ville kan kunne må måtte sier seier sa ble blir vart
+    ikke ikkje at da når mens under over etter før mot hos uten utan nå no får fikk fekk går gikk gjekk tok tar mener meiner skriver den det de dei en et ei
+    også òg bare berre så selv sjølv seg han hun ho""".split()
+)
+
+
+@cache
+def _known_by_first_word() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The lexicon's names (folded words), by their first word, the longest first."""
+    table: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for words in known_folded():
+        table[words[0]].append(words)
+    return {first: tuple(sorted(forms, key=len, reverse=True)) for first, forms in table.items()}
+
+
+def _match(doc: Doc, start: int, forms: Iterable[tuple[str, ...]]) -> tuple[int, tuple[str, ...]] | None:
+    """The first of the forms that stands at a token, the last word with or without genitive: (end, words in base form)."""
+    for form in forms:
+        end = start + len(form)
+        if end > len(doc) or any(fold(doc[start + k].text) != form[k] for k in range(len(form) - 1)):
+            continue
+        last = doc[end - 1].text
+        bases = [b for b in (last, without_genitive(last)) if b and fold(b) == form[-1]]
+        if bases:
+            return end, (*(doc[i].text for i in range(start, end - 1)), bases[0])
+    return None
+
+
+def _with_known(doc: Doc, names: list[Name]) -> list[Name]:
+    """Add the lexicon's names where no entity is, or where an entity is only a part of one."""
+    covered = {i: name for name in names for i in range(name.start, name.end)}
+    table = _known_by_first_word()
+    found: list[Name] = []
+    i = 0
+    while i < len(doc):
+        forms = table.get(fold(doc[i].text), ()) or table.get(fold(without_genitive(doc[i].text) or ""), ())
+        match = _match(doc, i, forms) if forms else None
+        name = _known_name(doc, i, match, covered) if match else None
+        if name:
+            found.append(name)
+            i = name.end
+        else:
+            i += 1
+    spans = {j for name in found for j in range(name.start, name.end)}
+    kept = [name for name in names if name.start not in spans and name.end - 1 not in spans]
+    return sorted(kept + found, key=lambda name: name.start)
+
+
+def _known_name(doc: Doc, i: int, match: tuple[int, tuple[str, ...]], covered: dict[int, Name]) -> Name | None:
+    """The lexicon's name at a token, if it stands on its own there."""
+    end, words = match
+    entries = [e for e in look_up(words) if not e.ambiguous]
+    if not entries or not (is_capitalised(doc[i]) or doc[i].text == words[0] in ("al-Qaida", "dpa")):
+        return None
+    inside = {covered[j] for j in range(i, end) if j in covered}
+    if any(n.start < i or n.end > end or (n.start, n.end) == (i, end) for n in inside):
+        return None
+    if not inside and len(words) == 1:
+        before, after = i - 1, end
+        if before >= 0 and is_capitalised(doc[before]) and not _starts_sentence(doc[before]) and doc[before].is_alpha and before not in covered:
+            return None  # part of a longer name that nobody knows
+        if after < len(doc) and is_capitalised(doc[after]) and doc[after].is_alpha and doc[i].text == words[-1] and after not in covered and not doc[after].is_sent_start:
+            return None
+    return Name(i, end, words, "GPE_LOC" if entries[0].type == "GPE" else entries[0].type)
+
+
+def _labelled_alike(doc: Doc, names: list[Name]) -> list[Name]:
+    """Give one name one type in the document: the lexicon's, else the one it has most often (as a surname of a person, too)."""
+    votes: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    surnames: Counter[str] = Counter()
+    for name in names:
+        votes[name.key][_coarse(name.type)] += 1
+        if name.type == "PER" and len(name.words) > 1:
+            surnames[name.key[-1]] += 1
+    result = []
+    for name in names:
+        known = _known(doc, name)
+        if known and known.type == "GPE" and name.type == "PER" and surnames[name.key[-1]]:
+            known = None
+        if known:
+            keep = name.type if _coarse(name.type) == known.type else {"GPE": "GPE_LOC"}.get(known.type, known.type)
+            result.append(replace(name, type=keep, known=known))
+            continue
+        count = Counter(votes[name.key])
+        if len(name.words) == 1:
+            count["PER"] += surnames[name.key[0]]
+        best, n = count.most_common(1)[0]
+        label = _coarse(name.type)
+        result.append(name if count[label] == n else replace(name, type={"GPE": "GPE_LOC"}.get(best, best)))
+    return result
+
+
+def _coarse(label: str) -> str:
+    return "GPE" if label.startswith("GPE") else label
+
+
+def _known(doc: Doc, name: Name) -> Known | None:
+    """What the lexicon has under a name here; a name shared by several goes to a party in brackets, else to its entry of its type."""
+    entries = look_up(name.words)
+    if not entries:
+        return None
+    if len(entries) > 1:
+        party = [e for e in entries if e.kind == "party"]
+        if party and in_brackets(doc, name):
+            return party[0]
+        entries = tuple(e for e in entries if e.type == _coarse(name.type) and e.kind != "party") or entries
+    entry = entries[0]
+    if entry.ambiguous and name.type in ("PER", "LOC", "EVT", "PROD"):
+        return None
+    if name.type == "PER" and len(name.words) == 1 and entry.kind in ("place", "company"):
+        return None  # Paris, Florence, Jordan
+    return entry
+
+
+def in_brackets(doc: Doc, name: Name) -> bool:
+    """Whether a name stands alone in brackets."""
+    return 0 < name.start and name.end < len(doc) and doc[name.start - 1].text == "(" and doc[name.end].text == ")"
+
+
+def _with_repeated(doc: Doc, names: list[Name]) -> list[Name]:
+    """Add the places where the document repeats one of its names, or a person's surname, without the recogniser seeing it."""
+    labels: dict[tuple[str, ...], str] = {}
+    counts = Counter(name.key for name in names)
+    for name in names:
+        if name.type in ("PER", "ORG", "GPE_LOC", "GPE_ORG") and not (len(name.key[0]) < 3 and not name.words[0].isupper()):
+            labels.setdefault(name.key, name.type)
+    for name in names:
+        if name.type == "PER" and len(name.words) > 1 and len(name.key[-1]) > 2:
+            labels.setdefault(name.key[-1:], "PER")
+            counts[name.key[-1:]] += 1
+    table: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for key in labels:
+        table[key[0]].append(key)
+    for forms in table.values():
+        forms.sort(key=len, reverse=True)
+    covered = {i for name in names for i in range(name.start, name.end)}
+    found = []
+    for i, token in enumerate(doc):
+        if i in covered or not is_capitalised(token):
+            continue
+        forms = table.get(fold(token.text)) or table.get(fold(without_genitive(token.text) or ""))
+        match = _match(doc, i, forms) if forms else None
+        if match is None or any(j in covered for j in range(i, match[0])) or not _stands_alone(doc, i, match[0], covered):
+            continue
+        key = tuple(fold(w) for w in match[1])
+        if len(key) == 1 and _starts_sentence(token) and token.pos_ not in ("PROPN", "") and counts[key] < 3:
+            continue
+        found.append(Name(i, match[0], match[1], labels[key]))
+        covered.update(range(i, match[0]))
+    added = [replace(name, known=_known(doc, name)) for name in found]
+    added += _parties_in_brackets(doc, names, covered)
+    return sorted(names + added, key=lambda name: name.start)
+
+
+def _stands_alone(doc: Doc, start: int, end: int, covered: set[int]) -> bool:
+    """Whether no other capitalised word beside it makes it part of a longer, unknown name."""
+    before, after = start - 1, end
+    if before >= 0 and before not in covered and doc[before].is_alpha and is_capitalised(doc[before]) and not _starts_sentence(doc[before]) and not is_office(doc[before].text):
+        return False
+    return not (after < len(doc) and after not in covered and doc[after].is_alpha and is_capitalised(doc[after])
+                and not _starts_sentence(doc[after]) and without_genitive(doc[end - 1].text) is None)  # fmt: skip
+
+
+def _parties_in_brackets(doc: Doc, names: list[Name], covered: set[int]) -> list[Name]:
+    """``Petter Løvik (H)``: a party's short name in brackets after a person."""
+    found = []
+    for name in names:
+        i = name.end + 1
+        if name.type != "PER" or i + 1 >= len(doc) or i in covered or doc[i - 1].text != "(" or doc[i + 1].text not in (")", ","):
+            continue
+        party = next((e for e in look_up((doc[i].text,)) if e.kind == "party"), None)
+        if party:
+            found.append(Name(i, i + 1, (doc[i].text,), "ORG", party))
+            covered.add(i)
+    return found
+
+
+@cache
+def _institution_heads() -> tuple[str, ...]:
+    return tuple(lexicon.load("institutions")["after_genitive"])
+
+
+def _institution(doc: Doc, name: Name) -> Name:
+    """Take in the noun that makes a state's or a place's name that of an institution.
+
+    ``USAs nasjonale sikkerhetsråd`` after the genitive, ``Bergen kommune`` and ``Sunnmøre tingrett`` after the plain name.
+    """
+    if _coarse(name.type) not in ("GPE", "ORG", "LOC") or name.end >= len(doc):
+        return name
+    words = lexicon.load("institutions")
+    i = name.end
+    genitive = doc[name.end - 1].text != name.words[-1]
+    if genitive:
+        while i < len(doc) and i - name.end < 2 and doc[i].text.islower() and doc[i].lower_.endswith(("e", "-og")):
+            i += 1
+        heads = tuple(words["after_genitive"])
+        fits = i < len(doc) and doc[i].text[:1].islower() and doc[i].lower_.endswith(heads) and not doc[i].lower_.endswith(tuple(words["not_after_genitive"]))
+    else:
+        fits = doc[i].lower_ in words["after_name"] or without_genitive(doc[i].lower_) in words["after_name"]
+    if not fits or any(not t.is_alpha and "-" not in t.text for t in doc[name.end : i + 1]):
+        return name
+    last = doc[i].text if doc[i].lower_ in words["after_name"] else (without_genitive(doc[i].text) or doc[i].text)
+    if genitive and not doc[i].lower_.endswith("s"):
+        last = doc[i].text
+    base = (*(t.text for t in doc[name.start : i]), last)
+    entries = look_up(base)
+    return Name(name.start, i + 1, base, "ORG", entries[0] if entries else None)
+
+
+def _without_overlap(names: list[Name]) -> list[Name]:
+    """Of two overlapping names keep the longer one."""
+    kept: list[Name] = []
+    for name in sorted(names, key=lambda n: (n.start, n.start - n.end)):
+        if kept and name.start < kept[-1].end:
+            if name.end - name.start > kept[-1].end - kept[-1].start:
+                kept[-1] = name
+            continue
+        kept.append(name)
+    return kept
+
+
+def _typed(doc: Doc, name: Name) -> Name | None:
+    """The name with an actor's type, or None where it names none (derived words, natural and built places)."""
+    type_ = TYPES[name.type]
+    word = name.words[-1]
+    if len(name.words) == 1 and not name.known and _COMPOUND.match(word):
+        compound = _compound(word, type_)
+        if compound is None:
+            return None
+        type_ = compound
+    if name.known:
+        if name.known.kind == "continent" and name.type != "GPE_ORG":
+            return None
+        if name.known.kind == "government" and name.type == "LOC":
+            return None  # the building
+        return replace(name, type=name.known.type)
+    if type_ == "LOC":
+        place = _place(name)
+        return replace(name, type=place) if place else None
+    if type_ == "PROD" and word.lower().endswith(tuple(lexicon.load("institutions")["newspapers"])):
+        type_ = "ORG"
+    return replace(name, type=type_)
+
+
+def _compound(word: str, type_: str) -> str | None:
+    """The type of a one-word compound with a name in front, or None for a derived noun (``Oslo-mannen``)."""
+    tail = word.rsplit("-", 1)[1]
+    if tail in lexicon.load("regions")["region_heads"]:
+        return "GPE"
+    if type_ in ("PROD", "EVT"):
+        return type_
+    if type_ == "ORG" and tail.endswith(tuple(lexicon.load("institutions")["compound_heads"])):
+        return "ORG"
+    return None
+
+
+def _place(name: Name) -> str | None:
+    """An inhabited place among NorNE's LOC is a GPE; natural and built places are no actors."""
+    places = lexicon.load("regions")
+    last = name.words[-1].lower()
+    if last.endswith(tuple(places["nature"])):
+        return None
+    return "GPE" if last.endswith(tuple(places["inhabited"])) else None
