@@ -672,7 +672,8 @@ class SourceText(Display):
         _ = messages.translator(self.language).gettext
         return html(
             '<div class="sentence {kind}" id="s{number}">'
-            '<a class="number" href="#s{number}" lang="{language}" aria-label="{word} {number}">S{number}</a><p>{text}</p>{found}</div>',
+            '<a class="number" href="#s{number}" lang="{language}" aria-label="{word} {number}">S{number}</a>'
+            "<p>{text}</p>{found}</div>",
             kind=sentence.kind,
             number=number(sentence.sentence_id),
             language=self.language,

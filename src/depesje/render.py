@@ -12,7 +12,6 @@ import base64
 import hashlib
 import io
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -32,6 +31,7 @@ from traitlets import default
 from depesje import messages, tokens
 from depesje.display import CERTAINTIES, JSON_LD, METADATA, TYPST
 from depesje.escaping import clean, html, typst
+from depesje.files import write_atomically
 from depesje.markdown import to_html as markdown_to_html
 from depesje.markdown import to_typst as markdown_to_typst
 from depesje.svg import plain_svg
@@ -39,6 +39,8 @@ from depesje.svg import plain_svg
 Role = Literal["masthead", "source", "other"]
 #: The characters of the embedded faces: Latin with its extensions, and the signs that prose and charts use.
 _CHARACTERS = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x180)])) + "–—‘’‚“”„«»…•→←↑↓↔≤≥≈≠×−′″€‰"
+#: The tag of cells that speak to whoever runs the notebook, and that no output shows.
+HIDDEN = "remove_cell"
 #: Stands in the PDF for a character that none of its faces has.
 _NO_GLYPH = "\u25a1"
 
@@ -88,15 +90,7 @@ def _write(exporter: TemplateExporter, notebook: str | Path | NotebookNode, outp
     node = notebook if isinstance(notebook, NotebookNode) else nbformat.read(Path(notebook), as_version=4)
     body, _resources = exporter.from_notebook_node(node)
     content = body if isinstance(body, bytes) else body.encode()
-    output.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(output)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
+    write_atomically(output, content)
     return output
 
 
@@ -151,7 +145,7 @@ def _bundles(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
 
 
 def _role(data: dict[str, Any]) -> Role:
-    return data.get(METADATA, {}).get("role", "other")  # type: ignore[no-any-return]
+    return data.get(METADATA, {}).get("role", "other")
 
 
 class BriefingExporter(TemplateExporter):
@@ -174,6 +168,8 @@ class BriefingExporter(TemplateExporter):
     def blocks(self, notebook: NotebookNode) -> Iterator[Block]:
         """The cells of a notebook, each output and each Markdown cell as a block."""
         for cell in notebook.cells:
+            if HIDDEN in cell.metadata.get("tags", []):
+                continue
             if cell.cell_type == "markdown":
                 yield Block(self.markdown(cell.source))
             for output in cell.get("outputs", []):
@@ -323,7 +319,7 @@ class BriefingPDFExporter(BriefingExporter):
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[bytes, dict[str, Any]]:
+    ) -> tuple[Any, dict[str, Any]]:
         """Convert an executed notebook to the bytes of a PDF."""
         source, resources = super().from_notebook_node(nb, resources, **kw)
         resources["output_extension"] = ".pdf"
@@ -390,14 +386,14 @@ def compile_typst(source: str) -> bytes:
         for name, file in tokens.font_files().items():
             shutil.copyfile(file, faces / f"{name}.ttf")
         fonts = compiler.Fonts(include_system_fonts=False, font_paths=[str(faces)])
-        pdf = compiler.compile(
+        document = compiler.Compiler(
             _with_glyphs(source).encode(),
             root=str(root),
             font_paths=fonts,
             package_path=str(root),
             package_cache_path=str(root),
-            pdf_standards=["ua-1"],
         )
+        pdf = document.compile(format="pdf", pdf_standards=["ua-1"])
     assert isinstance(pdf, bytes)
     return pdf
 
@@ -473,42 +469,12 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
+#: What may stand in HTML of another's making.
 _TAGS = frozenset(
-    [
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "th",
-        "td",
-        "p",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "b",
-    ]
-    + [
-        "strong",
-        "i",
-        "em",
-        "code",
-        "pre",
-        "br",
-        "hr",
-        "h2",
-        "h3",
-        "h4",
-        "blockquote",
-        "sub",
-        "sup",
-        "span",
-        "div",
-    ]
+    """
+    b blockquote br caption code dd div dl dt em h2 h3 h4 hr i li ol p pre span strong sub sup
+    table tbody td tfoot th thead tr ul
+    """.split()  # noqa: SIM905
 )
 
 

@@ -9,95 +9,23 @@ _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 #: What a chart may consist of; anything else (scripts, style sheets, foreign objects) is left out.
 _SVG_ELEMENTS = frozenset(
-    [
-        "svg",
-        "g",
-        "defs",
-        "path",
-        "rect",
-        "circle",
-        "ellipse",
-        "line",
-        "polyline",
-        "polygon",
-        "text",
-        "tspan",
-        "use",
-        "clipPath",
-        "linearGradient",
-        "radialGradient",
-        "stop",
-        "pattern",
-        "title",
-        "desc",
-        "symbol",
-        "marker",
-    ]
+    """
+    svg g defs path rect circle ellipse line polyline polygon text tspan use clipPath linearGradient
+    radialGradient stop pattern title desc symbol marker
+    """.split()  # noqa: SIM905
 )
 _SVG_PROPERTIES = frozenset(
-    [
-        "fill",
-        "fill-opacity",
-        "fill-rule",
-        "stroke",
-        "stroke-width",
-        "stroke-opacity",
-        "stroke-dasharray",
-        "stroke-dashoffset",
-        "stroke-linecap",
-        "stroke-linejoin",
-        "stroke-miterlimit",
-        "opacity",
-        "font-family",
-        "font-size",
-        "font-weight",
-        "font-",
-        "style",
-        "text-anchor",
-        "dominant-baseline",
-        "clip-path",
-        "clip-rule",
-        "stop-color",
-        "stop-opacity",
-        "letter-spacing",
-        "display",
-        "visibility",
-    ]
+    """
+    fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-dasharray stroke-dashoffset
+    stroke-linecap stroke-linejoin stroke-miterlimit opacity font-family font-size font-weight font-style
+    text-anchor dominant-baseline clip-path clip-rule stop-color stop-opacity letter-spacing display visibility
+    """.split()  # noqa: SIM905
 )
 _SVG_ATTRIBUTES = frozenset(
-    [
-        "d",
-        "x",
-        "y",
-        "x1",
-        "x2",
-        "y1",
-        "y2",
-        "dx",
-        "dy",
-        "cx",
-        "cy",
-        "r",
-        "rx",
-        "ry",
-        "width",
-        "height",
-        "points",
-        "transform",
-        "id",
-        "viewBox",
-        "preserveAspectRatio",
-        "offset",
-        "gradientUnits",
-        "gradientTransform",
-        "clipPathUnits",
-        "patternUnits",
-        "markerWidth",
-        "markerHeight",
-        "refX",
-        "refY",
-        "orient",
-    ]
+    """
+    d x y x1 x2 y1 y2 dx dy cx cy r rx ry width height points transform id viewBox preserveAspectRatio
+    offset gradientUnits gradientTransform clipPathUnits patternUnits markerWidth markerHeight refX refY orient
+    """.split()  # noqa: SIM905
 )
 _FONT = re.compile(r"^(?:(italic|oblique)\s+)?(?:(bold|\d{3})\s+)?([\d.]+)(?:px)?\s+(.+)$")
 

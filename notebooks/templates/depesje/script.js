@@ -47,6 +47,7 @@
     nothing.className = "nothing";
     nothing.setAttribute("role", "status");
     table.before(label);
+    table.parentNode.classList.add("filtered");
     table.after(nothing);
     const texts = rows.map((row) => row.textContent.toLowerCase());
     input.addEventListener("input", () => {
