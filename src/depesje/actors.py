@@ -13,9 +13,9 @@ from spacy.tokens import Doc
 from depesje import annotations, groups
 from depesje.annotations import Actor, Mention
 from depesje.identity import PRONOUNS, clusters
-from depesje.mentions import Name, find_names
-from depesje.names import demonyms, fold, given_names, known_persons, look_up
-from depesje.roles import Role, noun_gender, role_after, role_base, role_bases, role_before, role_nouns
+from depesje.mentions import Name, find_names, word_of
+from depesje.names import demonyms, fold, given_names, known_persons, look_up, without_genitive
+from depesje.roles import Role, is_adjective, is_noun, noun_gender, role_after, role_base, role_bases, role_before, role_nouns
 
 __all__ = ["ActorFinder", "add_group", "find_actor", "role_base", "role_bases", "role_nouns"]
 
@@ -156,7 +156,7 @@ class _Context:
         self.doc = doc
         self.names = names
         self.sentence_of = _sentences(doc)
-        self.genitive = {n.end - 1 for n in names if doc[n.end - 1].text != n.words[-1]}
+        self.genitive = {n.end - 1 for n in names if word_of(doc[n.end - 1]) != n.words[-1]}
         self.name_at = {i: k for k, n in enumerate(names) for i in range(n.start, n.end)}
 
     def actor(self, indices: list[int]) -> Actor:
@@ -219,20 +219,25 @@ class _Context:
         return persons.get(" ".join(max((n.key for n in names), key=len))) if type_ == "PER" else None
 
     def _beside(self, name: Name) -> list[str]:
-        """Demonyms and genitives in the noun phrase before a name: ``det japanske nyhetsbyrået Kyodo``, ``Russlands X``."""
-        found = []
-        i = name.start - 1
+        """Demonyms and genitives in the noun phrase before a name: ``det japanske nyhetsbyrået Kyodo``, ``Russlands X``.
+
+        At most one noun may stand between, with its adjectives.
+        """
         first, _ = self.sentence_of(name.start)
-        while i >= max(first, name.start - 6):
+        i = name.start - 1
+        if i >= first and self.doc[i].text == "," and name.type == "PER":
+            i -= 1  # «den nordkoreanske lederen, X»
+        if i >= first and is_noun(self.doc[i]):
+            i -= 1
+        found: list[str] = []
+        while i >= first:
             token = self.doc[i]
             if token.lower_ in demonyms():
                 found.append(demonyms()[token.lower_])
             elif i in self.genitive:
                 known = self.names[self.name_at[i]].known
-                if known and known.country and i >= name.start - 4:
-                    found.append(known.country)
-                break
-            elif not token.is_alpha and "-" not in token.text or token.lower_ in _BREAKS or token.pos_ in ("VERB", "AUX", "ADP", "CCONJ", "SCONJ"):
+                return found + ([known.country] if known and known.country else [])
+            elif not is_adjective(token):
                 break
             i -= 1
         return found
@@ -271,9 +276,6 @@ class _Context:
         return gender if self.doc[last].lower_ in ("han", "hun", "ho") else None
 
 
-_BREAKS = frozenset("i på til fra frå av for med om ved og eller som er var at mot hos mellom under over etter før ifølge ifølgje".split())
-
-
 def role_word(word: str) -> bool:
     """Whether a word names a kind of place (``hovedstaden``, ``byen``), or is an adjective before one."""
     return word in ("hovedstaden", "hovudstaden", "byen", "storbyen", "hovedstad", "hovudstad", "tettstedet", "øya")
@@ -281,8 +283,6 @@ def role_word(word: str) -> bool:
 
 def _countries_within(name: Name) -> Counter[str]:
     """The countries of the names inside an organisation's name (``USAs utenriksdepartement``, ``Universitetet i Oslo``)."""
-    from depesje.names import without_genitive
-
     votes: Counter[str] = Counter()
     if len(name.words) > 1:
         for word in name.words:
@@ -322,7 +322,7 @@ def _sentences(doc: Doc) -> Callable[[int], tuple[int, int]]:
 
 
 def _mention(doc: Doc, name: Name) -> Mention:
-    start, end = doc[name.start].idx, doc[name.end - 1].idx + len(doc[name.end - 1])
+    start, end = doc[name.start].idx, doc[name.end - 1].idx + len(word_of(doc[name.end - 1]))
     return Mention(start, end, doc.text[start:end], name.type)
 
 

@@ -114,10 +114,9 @@ def masthead(found: Extraction, language: str = "en") -> Displays:
             words.ngettext("{n} word", "{n} words", n_words).format(n=labels.number(n_words, language)),
         ),
     ]
-    first = found.sentences["text"].iloc[0] if len(found.sentences) else _("An article without text")
     return (
         Masthead(
-            title=article["title"] if isinstance(article["title"], str) else str(first),
+            title=title(found, language),
             language=language,
             article_language=article["language"],
             kicker=_("Briefing on a Norwegian news article"),
@@ -701,6 +700,16 @@ def figure(chart: Chart | None, found: Extraction, language: str = "en") -> Disp
 
 
 # What the sections share --------------------------------------------------------------------------------------------
+
+
+def title(found: Extraction, language: str = "en") -> str:
+    """The article's title, or its first sentence where it has none."""
+    stated = _article(found)["title"]
+    if _is_text(stated):
+        return str(stated)
+    if found.sentences.empty:
+        return translator(language).gettext("An article without text")
+    return str(found.sentences["text"].iloc[0])
 
 
 def published(found: Extraction, language: str = "en") -> str:

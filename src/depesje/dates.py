@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from depesje.annotations import DateExpression
 from depesje.lexicon import load
@@ -65,7 +65,7 @@ class Period(NamedTuple):
 # --- the words, as pieces of patterns -------------------------------------------------------------
 
 #: A gap inside an expression: spaces, or one line break in wrapped text, never a new paragraph or heading.
-GAP = r"(?:[^\S\n]{1,3}|[^\S\n]?\n(?=(?-i:[a-zæøå0-9])))"
+GAP = r"(?:[^\S\n]{1,3}|[^\S\n]?\n(?=(?-i:[a-zæøå])))"
 
 
 def _either(words: Iterable[str]) -> str:
@@ -400,6 +400,146 @@ def _clock(match: re.Match[str]) -> Found:
     yield *match.span(), Spec("clock")
 
 
+# --- what the clause around an expression says ------------------------------------------------------
+
+CLAUSE_BREAK = re.compile(
+    rf"[.!?](?=\s)|[;:\n|()«»\"“”]|,|[^\S\n][–-][^\S\n]|\b(?P<opener>{_either(LEX['tense']['clause_openers'])})\b", re.IGNORECASE
+)
+SENTENCE_BREAK = re.compile(r"[!?…][»\"”]?\s|(?<!\d)(?<!\bkl)(?<!\bnr)\.[»\"”]?\s+(?=[^a-zæøå])|\.[»\"”]?\s+(?=[A-ZÆØÅ–«])|[\n|]")
+WORD = re.compile(r"[^\W\d_]+")
+VERBS: dict[str, str] = {
+    **dict.fromkeys(LEX["tense"]["past"], "past"),
+    **dict.fromkeys(LEX["tense"]["modal_past"], "modal past"),
+    **dict.fromkeys(LEX["tense"]["reporting"], "said"),
+    **dict.fromkeys(LEX["tense"]["future"], "future"),
+}
+NOT_PAST = frozenset(LEX["tense"]["not_past"])
+AUXILIARIES = frozenset(LEX["tense"]["auxiliaries"])
+MODALS = frozenset(LEX["tense"]["modals"])
+
+
+class Clauses:
+    """The clauses of a text with the tense of their verbs, from the tags or, without a tagger, from the lexicon."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc, self.text = doc, doc.text
+        self.tagged = doc.has_annotation("POS") and doc.has_annotation("MORPH")
+        self.tokens = [token.idx for token in doc] if self.tagged else []
+        verbs = list(_tagged_verbs(doc) if self.tagged else _listed_verbs(self.text))
+        self.starts = [start for start, _ in verbs]
+        self.senses = [sense for _, sense in verbs]
+        self.breaks: list[int] = [0]
+        self.openers: dict[int, str] = {}
+        for match in CLAUSE_BREAK.finditer(self.text):
+            self.breaks.append(match.start() if match["opener"] else match.end())
+            if match["opener"]:
+                self.openers[match.start()] = match["opener"].lower()
+        self.sentences = [0, *(match.end() for match in SENTENCE_BREAK.finditer(self.text))]
+
+    def sentence(self, at: int) -> int:
+        """The number of the sentence that holds the character."""
+        return bisect_right(self.sentences, at) - 1
+
+    def tense(self, start: int, end: int) -> str:
+        """``past``, ``future``, ``present``, ``said`` (a present of telling) or nothing, by the verb nearest to an expression.
+
+        Its own clause goes before the rest of the sentence, and the verb before it goes before the one after it.
+        """
+        place = bisect_right(self.breaks, start) - 1
+        first = self.breaks[place]
+        last = self.breaks[place + 1] if place + 1 < len(self.breaks) else len(self.text)
+        sense = self._nearest(start, end, first, max(last, end))
+        if not sense:
+            number = self.sentence(start)
+            stop = self.sentences[number + 1] if number + 1 < len(self.sentences) else len(self.text)
+            sense = self._nearest(start, end, self.sentences[number], stop)
+        if sense == "modal past":
+            return "future" if self.openers.get(first) == "at" else "past"
+        return sense
+
+    def _nearest(self, start: int, end: int, first: int, last: int) -> str:
+        left = bisect_left(self.starts, start) - 1
+        right = bisect_left(self.starts, end)
+        if left >= 0 and self.starts[left] >= first:
+            return self.senses[left]
+        if right < len(self.starts) and self.starts[right] < last:
+            return self.senses[right]
+        return ""
+
+    def counted_after(self, end: int) -> bool:
+        """Does a plural noun follow, so that a number before it counts (`2020 personer`)?"""
+        first = bisect_left(self.tokens, end)
+        for token in self.doc[first : first + 3] if self.tagged else ():
+            if token.pos_ == "NOUN":
+                return "Plur" in token.morph.get("Number") and "Ind" in token.morph.get("Definite")
+            if token.pos_ != "ADJ":
+                return False
+        return False
+
+    def noun_phrase_after(self, end: int) -> bool:
+        """Does a noun or its adjective follow, so that `vår` before it means our?"""
+        first = bisect_left(self.tokens, end)
+        if self.tagged:
+            return any(token.pos_ in ("NOUN", "ADJ", "PROPN", "NUM") for token in self.doc[first : first + 1])
+        word = _word_after(self.text, end)
+        return bool(word) and word.lower() not in LEX["after_spring"]["words"] and not _sense_of_word(word.lower())
+
+
+def _tagged_verbs(doc: Doc) -> Iterator[tuple[int, str]]:
+    for token in doc:
+        if token.pos_ in ("VERB", "AUX") and (sense := _sense_of_token(token)):
+            yield token.idx, sense
+
+
+def _sense_of_token(token: Token) -> str:
+    word = token.lower_
+    listed = VERBS.get(word, "")
+    tense = token.morph.get("Tense")
+    if "Past" in tense:
+        return "modal past" if listed == "modal past" else "past"
+    if "Pres" not in tense:
+        return ""
+    following = next((t for t in token.doc[token.i + 1 : token.i + 8] if t.pos_ in ("VERB", "AUX")), None)
+    if following is not None and (
+        (word in AUXILIARIES and "Part" in following.morph.get("VerbForm")) or (word in MODALS and following.lower_ == "ha")
+    ):
+        return "past"
+    if word.endswith("s") and listed != "said":  # `møtes`, `avholdes`
+        return "future"
+    return listed or "present"
+
+
+def _listed_verbs(text: str) -> Iterator[tuple[int, str]]:
+    words = list(WORD.finditer(text))
+    for i, match in enumerate(words):
+        word = match[0].lower()
+        sense = _sense_of_word(word)
+        if word in AUXILIARIES or word in MODALS:
+            following = [other[0].lower() for other in words[i + 1 : i + 6]]
+            if word in MODALS and "ha" in following[:3]:
+                sense = "past"
+            elif word in AUXILIARIES:
+                sense = "past" if any(_like_participle(other) for other in following) else "present"
+        if sense:
+            yield match.start(), sense
+
+
+def _like_participle(word: str) -> bool:
+    return len(word) > 3 and word.endswith(("et", "tt", "dd", "gt", "mt", "nt", "pt", "rt", "lt", "d")) and word not in NOT_PAST
+
+
+def _sense_of_word(word: str) -> str:
+    if word in VERBS:
+        return VERBS[word]
+    if word in AUXILIARIES:
+        return "present"
+    if word.endswith(("te", "de")) and len(word) > 4 and word not in NOT_PAST and not word.endswith(("ende", "ande", "ste")):
+        return "past"
+    if word.endswith("es") and len(word) > 4 and word not in NOT_PAST:
+        return "future"
+    return ""
+
+
 # --- finding ----------------------------------------------------------------------------------------
 
 PARTS: dict[str, str] = LEX["parts"]
@@ -432,7 +572,8 @@ def _starts_sentence(text: str, start: int) -> bool:
 def _is_name(text: str, reading: Reading) -> bool:
     """A month or weekday written as a name (`Mars`, `August Strindberg`, `Fredag`)."""
     first = text[reading.start]
-    if not first.isupper() or reading.spec.kind not in ("month", "weekday", "season", "holiday", "weekend", "unit"):
+    kinds = ("month", "weekday", "season", "holiday", "weekend", "unit")
+    if not first.isupper() or reading.spec.year is not None or not (reading.spec.kind in kinds or text.startswith("Årets", reading.start)):
         return False
     word = re.match(r"\w+", text[reading.start : reading.end])
     if word and word[0].isupper() and len(word[0]) > 1:
@@ -443,7 +584,7 @@ def _is_name(text: str, reading: Reading) -> bool:
     return reading.spec.kind == "month" and reading.spec.year is None and (not after or after[0].isupper())
 
 
-def _year_allowed(text: str, reading: Reading, is_counted: Callable[[int], bool]) -> bool:
+def _year_allowed(text: str, reading: Reading, clauses: Clauses) -> bool:
     """Is this four-digit number used as a year?"""
     number = reading.spec.year or 0
     before, after = _word_before(text, reading.start), _word_after(text, reading.end).lower()
@@ -451,7 +592,9 @@ def _year_allowed(text: str, reading: Reading, is_counted: Callable[[int], bool]
         return False
     if re.search(r"\d[^\S\n]$", text[max(0, reading.start - 2) : reading.start]) and not re.search(r"(?<!\d)\d{4}[^\S\n]$", text[max(0, reading.start - 6) : reading.start]):
         return False
-    if re.match(r"[^\S\n]\d", text[reading.end : reading.end + 2]) or is_counted(reading.end):
+    if re.match(r"[^\S\n]\d", text[reading.end : reading.end + 2]) or clauses.counted_after(reading.end):
+        return False
+    if number < 1900 and _word_after(text, reading.end)[:1].isupper():  # `1177 Vårdguiden`, a postal code
         return False
     if before in LEX["year_licence"]["words"]:
         return number >= 1000
@@ -464,7 +607,7 @@ def _in_brackets(text: str, reading: Reading) -> bool:
     return text[reading.start - 1 : reading.start] == "(" and text[reading.end : reading.end + 1] in (")", "-", "–", ",")
 
 
-def _nowadays(text: str, reading: Reading) -> bool:
+def _nowadays(text: str, reading: Reading, clauses: Clauses) -> bool:
     """`i dag` and `dagens` for the state of things, not for the day."""
     if reading.spec.name == "dagens":
         after = _word_after(text, reading.end)
@@ -472,6 +615,10 @@ def _nowadays(text: str, reading: Reading) -> bool:
     if reading.spec.name not in ("i dag", "idag") or text[reading.start : reading.end].lower() not in ("i dag", "idag"):
         return False
     before, after = _word_before(text, reading.start), _word_after(text, reading.end).lower()
+    if before in ("per", "pr", "pr."):
+        return True
+    if clauses.tense(reading.start, reading.end) in ("past", "future", "said"):
+        return False
     return before in LEX["nowadays"]["before"] or (_starts_sentence(text, reading.start) and after in LEX["nowadays"]["after"])
 
 
@@ -487,7 +634,7 @@ def _habit(text: str, reading: Reading, before: str) -> bool:
     return False
 
 
-def _keep(text: str, reading: Reading, match: re.Match[str] | None, is_counted: Callable[[int], bool]) -> bool:
+def _keep(text: str, reading: Reading, match: re.Match[str] | None, clauses: Clauses) -> bool:
     """Does the expression point to one stretch of calendar time, judged by the words around it?"""
     spec = reading.spec
     groups = match.groupdict() if match else {}
@@ -495,13 +642,13 @@ def _keep(text: str, reading: Reading, match: re.Match[str] | None, is_counted: 
     if _is_name(text, reading) or _habit(text, reading, before):
         return False
     if spec.kind == "offset":
-        return not _nowadays(text, reading)
+        return not _nowadays(text, reading, clauses)
     if spec.kind in ("year", "years") and spec.year is not None and spec.name != "compound":
-        return _year_allowed(text, reading, is_counted)
+        return _year_allowed(text, reading, clauses)
     if spec.name == "compound":
         return _word_after(text[: reading.end] + " " + text[reading.end + 1 : reading.end + REACH], reading.end).lower() not in LEX["amounts"]["units"]
     if spec.kind == "season":
-        return _season_allowed(text, reading, groups)
+        return _season_allowed(text, reading, groups, clauses)
     if spec.kind == "holiday":
         return spec.year is not None or spec.shift is not None or not text[reading.start : reading.end].lower().startswith("jul") or bool(
             groups.get("preposition") or groups.get("within") or text[reading.start : reading.end].lower() not in ("jul", "jula", "julen")
@@ -522,14 +669,14 @@ def _age(text: str, reading: Reading, before: str) -> bool:
     return not re.search(r"(?:^|[.!?–\n]\s?)I[^\S\n]$", text[max(0, reading.start - 5) : reading.start])
 
 
-def _season_allowed(text: str, reading: Reading, groups: dict[str, Any]) -> bool:
+def _season_allowed(text: str, reading: Reading, groups: dict[str, Any], clauses: Clauses) -> bool:
     spec = reading.spec
     if spec.name or spec.year is not None or spec.shift is not None:
         return True
     word = text[reading.start : reading.end].lower()
     preposition = _key(groups.get("preposition") or "")
     if word == "vår" and preposition == "i":  # `i vår familie`
-        return _word_after(text, reading.end).lower() in LEX["after_spring"]["words"] or not _word_after(text, reading.end)
+        return not clauses.noun_phrase_after(reading.end)
     if word.endswith(("en", "n")) and word != "haust":
         return bool(groups.get("part") or groups.get("within")) or preposition == "til"
     return preposition == "i" or bool(groups.get("part")) or _key(groups.get("within") or "").endswith(" i")
@@ -549,13 +696,13 @@ def _unit_allowed(text: str, reading: Reading, groups: dict[str, Any]) -> bool:
     return True
 
 
-def _found(text: str, is_counted: Callable[[int], bool]) -> list[Reading]:
+def _found(text: str, clauses: Clauses) -> list[Reading]:
     """All expressions in the order of the text, of overlapping ones the longest."""
     readings: list[Reading] = []
     for pattern, reader in PATTERNS:
         for match in pattern.finditer(text):
             for start, end, spec in reader(match):
-                reading = _with_words_before(text, Reading(start, end, spec), is_counted)
+                reading = _with_words_before(text, Reading(start, end, spec), clauses)
                 if reading is not None:
                     readings.append(reading)
     readings.sort(key=lambda reading: (reading.start, -reading.end))
@@ -569,11 +716,11 @@ def _found(text: str, is_counted: Callable[[int], bool]) -> list[Reading]:
     return kept
 
 
-def _with_words_before(text: str, reading: Reading, is_counted: Callable[[int], bool]) -> Reading | None:
+def _with_words_before(text: str, reading: Reading, clauses: Clauses) -> Reading | None:
     """Take in `slutten av`, `natt til`, `i` … before an expression; None if it turns out to be no date."""
     window = max(0, reading.start - REACH)
     match = BEFORE.search(text[window : reading.start])
-    if not _keep(text, reading, match, is_counted):
+    if not _keep(text, reading, match, clauses):
         return None
     if match is None or match["other"]:
         return reading
@@ -641,121 +788,11 @@ def _same_grain(first: Spec, second: Spec) -> bool:
     return any(first.kind in grain and second.kind in grain for grain in SAME_GRAIN)
 
 
-# --- the tense of the clause ------------------------------------------------------------------------
-
-CLAUSE_BREAK = re.compile(
-    rf"[.!?](?=\s)|[;:\n|()«»\"“”]|,|[^\S\n][–-][^\S\n]|\b(?P<opener>{_either(LEX['tense']['clause_openers'])})\b", re.IGNORECASE
-)
-SENTENCE_BREAK = re.compile(r"[!?…][»\"”]?\s|(?<!\d)(?<!\bkl)(?<!\bnr)\.[»\"”]?\s+(?=[^a-zæøå])|\.[»\"”]?\s+(?=[A-ZÆØÅ–«])|[\n|]")
-WORD = re.compile(r"[^\W\d_]+")
-
-
-class Tense:
-    """Whether a place in the text tells of what was or of what will be."""
-
-    def __init__(self, text: str, verbs: list[tuple[int, str]]) -> None:
-        self.starts = [start for start, _ in verbs]
-        self.senses = [sense for _, sense in verbs]
-        self.breaks: list[int] = [0]
-        self.openers: dict[int, str] = {}
-        for match in CLAUSE_BREAK.finditer(text):
-            self.breaks.append(match.start() if match["opener"] else match.end())
-            if match["opener"]:
-                self.openers[match.start()] = match["opener"].lower()
-        self.sentences = [0, *(match.end() for match in SENTENCE_BREAK.finditer(text))]
-        self.length = len(text)
-
-    def sentence(self, at: int) -> int:
-        """The number of the sentence that holds the character."""
-        return bisect_right(self.sentences, at) - 1
-
-    def at(self, start: int, end: int) -> str:
-        """``past``, ``future``, ``present``, ``said`` or nothing: the verb nearest to an expression, its own clause first."""
-        place = bisect_right(self.breaks, start) - 1
-        first = self.breaks[place]
-        last = self.breaks[place + 1] if place + 1 < len(self.breaks) else self.length
-        sense = self._nearest(start, end, first, max(last, end))
-        if not sense:
-            number = self.sentence(start)
-            stop = self.sentences[number + 1] if number + 1 < len(self.sentences) else self.length
-            sense = self._nearest(start, end, self.sentences[number], stop)
-        if sense == "modal past":
-            return "future" if self.openers.get(first) == "at" else "past"
-        return sense
-
-    def _nearest(self, start: int, end: int, first: int, last: int) -> str:
-        """The last verb before the expression, else the first after it; between two, a verb of telling yields."""
-        left = bisect_left(self.starts, start) - 1
-        right = bisect_left(self.starts, end)
-        if left >= 0 and self.starts[left] >= first:
-            return self.senses[left]
-        if right < len(self.starts) and self.starts[right] < last:
-            return self.senses[right]
-        return ""
-
-
-def _verbs(doc: Doc) -> list[tuple[int, str]]:
-    """The finite verbs with what their tense says, from the tags or, without a tagger, from the lexicon."""
-    if doc.has_annotation("POS") and doc.has_annotation("MORPH"):
-        return [(token.idx, sense) for token in doc if (sense := _sense_of_token(token))]
-    return [(match.start(), sense) for match in WORD.finditer(doc.text) if (sense := _sense_of_word(match[0].lower()))]
-
-
-def _sense_of_token(token: Any) -> str:
-    if token.pos_ not in ("VERB", "AUX"):
-        return ""
-    word = token.lower_
-    sense = _sense_of_listed(word)
-    if "Past" in token.morph.get("Tense"):
-        return sense if sense in ("past", "modal past") else "past"
-    if "Pres" in token.morph.get("Tense"):
-        if word in ("har", "er") and _participle_follows(token):
-            return "past"
-        if word.endswith("s") and word[:-1] not in LEX["tense"]["reporting"]:
-            return "future"
-        return "present" if word == "har" else sense or "present"
-    return ""
-
-
-def _participle_follows(token: Any) -> bool:
-    for other in token.doc[token.i + 1 : token.i + 7]:
-        if other.pos_ in ("VERB", "AUX"):
-            return "Part" in other.morph.get("VerbForm")
-        if other.is_punct:
-            return False
-    return False
-
-
-def _sense_of_listed(word: str) -> str:
-    return VERBS.get(word, "")
-
-
-VERBS: dict[str, str] = {
-    **dict.fromkeys(LEX["tense"]["past"], "past"),
-    **dict.fromkeys(LEX["tense"]["perfect"], "past"),
-    **dict.fromkeys(LEX["tense"]["modal_past"], "modal past"),
-    **dict.fromkeys(LEX["tense"]["reporting"], "said"),
-    **dict.fromkeys(LEX["tense"]["future"], "future"),
-}
-NOT_PAST = frozenset(LEX["tense"]["not_past"])
-
-
-def _sense_of_word(word: str) -> str:
-    if word in VERBS:
-        return VERBS[word]
-    if word.endswith(("te", "de")) and len(word) > 4 and word not in NOT_PAST and not word.endswith(("ende", "ande", "ste", "heite")):
-        return "past"
-    if word in ("er", "møter", "spiller", "får", "går", "gjør"):
-        return "present"
-    if word.endswith("es") and len(word) > 4 and word not in NOT_PAST:
-        return "future"
-    return ""
-
-
 # --- placing ----------------------------------------------------------------------------------------
 
-FAR = 305  # days: beyond this a bare month would have been given its year
-SOON = 75
+# Days. Beyond this a bare month would have been given its year, if something nearer fits.
+FAR_BEHIND, FAR_AHEAD = 305, 240
+NEAR = 75
 
 
 def _month_end(year: int, month: int) -> date:
@@ -855,9 +892,9 @@ def _choose(spec: Spec, anchor: date, direction: str) -> Period | None:
     nearest = min(periods, key=lambda period: (_distance(period, anchor), period.first > anchor))
     behind = [period for period in periods if period.first <= anchor]
     ahead = [period for period in periods if period.last >= anchor]
-    if direction == "past" and behind and ((anchor - behind[-1].last).days <= FAR or _distance(nearest, anchor) > SOON):
+    if direction == "past" and behind and ((anchor - behind[-1].last).days <= FAR_BEHIND or _distance(nearest, anchor) > NEAR):
         return behind[-1]
-    if direction == "future" and ahead and ((ahead[0].first - anchor).days <= FAR or _distance(nearest, anchor) > SOON):
+    if direction == "future" and ahead and ((ahead[0].first - anchor).days <= FAR_AHEAD or _distance(nearest, anchor) > NEAR):
         return ahead[0]
     return nearest
 
@@ -1078,17 +1115,17 @@ class DateExtractor:
 
     def __call__(self, doc: Doc) -> Doc:
         text = doc.text
-        readings = _joined(text, _found(text, _counted_after(doc)))
-        tense = Tense(text, _verbs(doc)) if readings else None
-        doc._.dates = list(self._placed(text, readings, tense, Anchor.of(doc._.published))) if tense else []
+        clauses = Clauses(doc)
+        readings = _joined(text, _found(text, clauses))
+        doc._.dates = list(self._placed(text, readings, clauses, Anchor.of(doc._.published)))
         return doc
 
-    def _placed(self, text: str, readings: list[Reading], tense: Tense, anchor: Anchor) -> Iterator[DateExpression]:
+    def _placed(self, text: str, readings: list[Reading], clauses: Clauses, anchor: Anchor) -> Iterator[DateExpression]:
         context, memory = Context(), {}
         lowered = text.lower() if any(reading.spec.kind == "day" for reading in readings) else ""
         for place, reading in enumerate(readings):
-            sentence = tense.sentence(reading.start)
-            direction = _direction(text, reading, tense)
+            sentence = clauses.sentence(reading.start)
+            direction = _direction(text, reading, clauses)
             spec = _known_day(reading.spec, lowered)
             if spec.kind == "day of month":
                 spec = _with_month(spec, place, readings, context)
@@ -1113,27 +1150,9 @@ class DateExtractor:
             context.day, context.day_sentence = period, sentence
 
 
-def _counted_after(doc: Doc) -> Callable[[int], bool]:
-    """A test of whether a plural noun follows: then the number before it counts (`2020 personer`)."""
-    if not doc.has_annotation("POS"):
-        return lambda end: False
-    starts = [token.idx for token in doc]
-
-    def counted(end: int) -> bool:
-        for i in range(bisect_left(starts, end), min(bisect_left(starts, end) + 3, len(doc))):
-            token = doc[i]
-            if token.pos_ == "NOUN":
-                return "Plur" in token.morph.get("Number") and "Ind" in token.morph.get("Definite")
-            if token.pos_ != "ADJ":
-                return False
-        return False
-
-    return counted
-
-
-def _direction(text: str, reading: Reading, tense: Tense) -> str:
+def _direction(text: str, reading: Reading, clauses: Clauses) -> str:
     """Behind or ahead of the anchor: from prepositions first, then from the tense of the clause."""
-    sense = tense.at(reading.start, reading.end)
+    sense = clauses.tense(reading.start, reading.end)
     before = reading.preposition or _word_before(text, reading.start)
     if reading.spec.kind == "weekday" and before == "på" and sense in ("future", "present"):
         return "strictly future"

@@ -37,6 +37,8 @@ def find_groups(doc: Doc, actor_of: dict[int, int]) -> list[tuple[int, int]]:
         start, end = noun_phrase(doc, token.i, actor_of)
         if start < last:
             continue
+        if end in actor_of or _refers_back(doc, start, end, token):
+            continue
         key = group_key(doc[start:end].text)
         keys[key].append(len(phrases))
         phrases.append((start, end))
@@ -52,6 +54,13 @@ def _is_head(token: Token) -> bool:
     if not token.is_alpha and "-" not in lower or token.pos_ in ("VERB", "AUX", "ADJ", "PROPN", "ADP"):
         return False
     return is_source(token.text) or lower in inhabitants()
+
+
+def _refers_back(doc: Doc, start: int, end: int, head: Token) -> bool:
+    """Whether a bare definite singular (``kilden``, ``nyhetsbyrået``) rather points to somebody named before than to a group."""
+    lower = head.lower_
+    definite = lower.endswith(("en", "et", "a")) and role_base(lower) != lower and not lower.endswith(("folka", "borna", "barna", "media"))
+    return end - start == 1 and definite and not lower.endswith(tuple(lexicon.load("roles")["collective"]))
 
 
 def noun_phrase(doc: Doc, head: int, actor_of: dict[int, int]) -> tuple[int, int]:

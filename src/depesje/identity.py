@@ -14,6 +14,8 @@ from depesje import lexicon
 from depesje.mentions import Name, in_brackets
 from depesje.names import abbreviates, core, definite_stem, fold, given_names, initials, spelling
 
+#: So many tokens back, somebody of the same surname is still the one spoken of.
+_NEAR = 30
 #: Pronouns that show the gender of a person just named.
 PRONOUNS = {"han": "m", "ham": "m", "hans": "m", "hun": "f", "ho": "f", "henne": "f", "hennes": "f", "hennar": "f"}
 
@@ -27,6 +29,7 @@ class Person:
     gender: str | None = None
     names: list[int] = field(default_factory=list)
     full: int = 0
+    bare: int = 0
 
     def __post_init__(self) -> None:
         self.sounds = tuple(spelling(w) for w in self.words)
@@ -112,6 +115,7 @@ def _persons(doc: Doc, names: list[Name]) -> list[list[int]]:
                 people.append(person)
                 by_last[sound].append(person)
         person.names.append(i)
+        person.bare += len(name.words) == 1
         last_seen[id(person)] = i
     return [person.names for person in people]
 
@@ -137,17 +141,17 @@ def _shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 
 def _likeliest(doc: Doc, names: list[Name], i: int, candidates: list[Person], last_seen: dict[int, int]) -> Person:
-    """Who of several with one surname is meant: by the gender of the next pronoun, then the one named last.
+    """Who of several with one surname is meant: by the gender of the next pronoun, then who was named just before.
 
-    Before any of them is named, it is the one who is named in full less often: whom the surname alone stands for.
+    Else it is the one for whom the surname alone has stood most, and who is named in full less often.
     """
     gender = pronoun_after(doc, names, i)
     fitting = [p for p in candidates if p.gender == gender] if gender else []
     pool = fitting or candidates
-    seen = [p for p in pool if id(p) in last_seen]
-    if seen:
-        return max(seen, key=lambda p: last_seen[id(p)])
-    return min(pool, key=lambda p: p.full)
+    near = [p for p in pool if id(p) in last_seen and names[i].start - names[last_seen[id(p)]].end < _NEAR]
+    if near:
+        return max(near, key=lambda p: last_seen[id(p)])
+    return min(pool, key=lambda p: (-p.bare, p.full))
 
 
 def pronoun_after(doc: Doc, names: list[Name], i: int) -> str | None:
@@ -158,7 +162,7 @@ def pronoun_after(doc: Doc, names: list[Name], i: int) -> str | None:
         if token.is_sent_start and token.i > names[i].end:
             crossed = True
             return PRONOUNS.get(token.lower_)
-        if not crossed and token.lower_ in PRONOUNS and token.lower_ not in ("hans", "hennes", "hennar"):
+        if not crossed and token.lower_ in PRONOUNS:
             return PRONOUNS[token.lower_]
     return None
 

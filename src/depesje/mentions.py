@@ -56,6 +56,18 @@ def _entities(doc: Doc) -> Iterator[tuple[int, int, str]]:
     return ((ent.start, ent.end, ent.label_) for ent in doc.ents)
 
 
+def word_of(token: Token) -> str:
+    """A token's text without a sentence's full stop that the tokenizer took for an abbreviation's (``Frp.``, ``France 24.``)."""
+    text = token.text
+    stem = text[:-1]
+    if not text.endswith(".") or len(stem) < 2 or "." in stem or stem.lower() in _ABBREVIATED:
+        return text
+    return text if len(stem) == 2 and not stem.isupper() and not stem.isdigit() else stem
+
+
+_ABBREVIATED = frozenset("jr sr inc ltd corp co bros mr mrs dr prof st nr kl red".split())
+
+
 def is_capitalised(token: Token) -> bool:
     """Whether a token looks like (part of) a name: an upper-case letter first, or after a prefix such as ``al-``."""
     return token.text[:1].isupper() or bool(re.match(r"(al|el|an|ash)-[A-ZÆØÅ]", token.text))
@@ -88,7 +100,7 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
         end = next(i for i in range(start, end) if doc[i].is_space)
     if label == "PER" and not any(is_capitalised(doc[i]) for i in range(start, end)):
         return None
-    return Name(start, end, tuple(doc[i].text for i in range(start, end)), label)
+    return Name(start, end, tuple(word_of(doc[i]) for i in range(start, end)), label)
 
 
 def _join_neighbours(doc: Doc, names: list[Name]) -> list[Name]:
@@ -104,7 +116,7 @@ def _join_neighbours(doc: Doc, names: list[Name]) -> list[Name]:
         if name.type == "PER" and len(name.words) == 1 and fold(name.words[0]) in given_names():
             while end < len(doc) and end not in taken and end - name.end < 3 and is_capitalised(doc[end]) and doc[end].is_alpha and not _starts_sentence(doc[end]):
                 end += 1
-        joined.append(replace(name, end=end, words=tuple(t.text for t in doc[name.start : end])))
+        joined.append(replace(name, end=end, words=tuple(word_of(t) for t in doc[name.start : end])))
     return joined
 
 
@@ -167,12 +179,12 @@ def _match(doc: Doc, start: int, forms: Iterable[tuple[str, ...]]) -> tuple[int,
     """The first of the forms that stands at a token, the last word with or without genitive: (end, words in base form)."""
     for form in forms:
         end = start + len(form)
-        if end > len(doc) or any(fold(doc[start + k].text) != form[k] for k in range(len(form) - 1)):
+        if end > len(doc) or any(fold(word_of(doc[start + k])) != form[k] for k in range(len(form) - 1)):
             continue
-        last = doc[end - 1].text
+        last = word_of(doc[end - 1])
         bases = [b for b in (last, without_genitive(last)) if b and fold(b) == form[-1]]
         if bases:
-            return end, (*(doc[i].text for i in range(start, end - 1)), bases[0])
+            return end, (*(word_of(doc[i]) for i in range(start, end - 1)), bases[0])
     return None
 
 
@@ -183,7 +195,7 @@ def _with_known(doc: Doc, names: list[Name]) -> list[Name]:
     found: list[Name] = []
     i = 0
     while i < len(doc):
-        forms = table.get(fold(doc[i].text), ()) or table.get(fold(without_genitive(doc[i].text) or ""), ())
+        forms = table.get(fold(word_of(doc[i])), ()) or table.get(fold(without_genitive(word_of(doc[i])) or ""), ())
         match = _match(doc, i, forms) if forms else None
         name = _known_name(doc, i, match, covered) if match else None
         if name:
@@ -288,7 +300,7 @@ def _with_repeated(doc: Doc, names: list[Name]) -> list[Name]:
     for i, token in enumerate(doc):
         if i in covered or not is_capitalised(token):
             continue
-        forms = table.get(fold(token.text)) or table.get(fold(without_genitive(token.text) or ""))
+        forms = table.get(fold(word_of(token))) or table.get(fold(without_genitive(word_of(token)) or ""))
         match = _match(doc, i, forms) if forms else None
         if match is None or any(j in covered for j in range(i, match[0])) or not _stands_alone(doc, i, match[0], covered):
             continue
@@ -339,7 +351,7 @@ def _institution(doc: Doc, name: Name) -> Name:
         return name
     words = lexicon.load("institutions")
     i = name.end
-    genitive = doc[name.end - 1].text != name.words[-1]
+    genitive = word_of(doc[name.end - 1]) != name.words[-1]
     if genitive:
         while i < len(doc) and i - name.end < 2 and doc[i].text.islower() and doc[i].lower_.endswith(("e", "-og")):
             i += 1
@@ -381,7 +393,7 @@ def _typed(doc: Doc, name: Name) -> Name | None:
     if name.known:
         if name.known.kind == "continent" and name.type != "GPE_ORG":
             return None
-        if name.known.kind == "government" and name.type == "LOC":
+        if name.known.seat and not _acts(doc, name):
             return None  # the building
         return replace(name, type=name.known.type)
     if type_ == "LOC":
@@ -390,6 +402,20 @@ def _typed(doc: Doc, name: Name) -> Name | None:
     if type_ == "PROD" and word.lower().endswith(tuple(lexicon.load("institutions")["newspapers"])):
         type_ = "ORG"
     return replace(name, type=type_)
+
+
+def _acts(doc: Doc, name: Name) -> bool:
+    """Whether a seat of power (``Kreml``) stands for those who sit there: in the genitive, as a source, or as what acts."""
+    before = doc[name.start - 1].lower_ if name.start else ""
+    if word_of(doc[name.end - 1]) != name.words[-1] or before in ("ifølge", "ifølgje", "av", "fra", "frå", "mot", "med", "overfor"):
+        return True
+    span = doc[name.start : name.end]
+    if doc.has_annotation("DEP"):
+        return span.root.dep_ in ("SUBJ", "PSUBJ", "IOBJ")
+    return before in _SAYING or (name.end < len(doc) and doc[name.end].lower_ in _SAYING)
+
+
+_SAYING = frozenset(lexicon.load("roles")["cues"]["forms"])
 
 
 def _compound(word: str, type_: str) -> str | None:

@@ -33,6 +33,8 @@ class Known:
     country: str | None
     kind: str | None = None
     ambiguous: bool = False
+    #: A building that stands for a government: an actor only where it acts.
+    seat: bool = False
 
 
 @lru_cache(maxsize=65536)
@@ -143,7 +145,7 @@ def known() -> dict[tuple[str, ...], tuple[Known, ...]]:
         for name in (organisation["name"], *organisation.get("aliases", ())):
             ambiguous = name in lexicon.load("organisations")["ambiguous"]
             add(name, Known(f"ORG:{fold(organisation['name'])}", organisation["name"], "ORG", organisation.get("country"),
-                            organisation.get("kind"), ambiguous))  # fmt: skip
+                            organisation.get("kind"), ambiguous, organisation.get("seat", False)))  # fmt: skip
     for code, country in lexicon.load("countries").items():
         names = _country_names(country)
         for name in names:

@@ -86,6 +86,12 @@ def to_pdf(notebook: str | Path | NotebookNode, output: str | Path) -> Path:
     return _write(BriefingPDFExporter(), notebook, Path(output))
 
 
+def warm_up() -> None:
+    """Do what takes a second and needs no notebook: a thread can, while notebooks run."""
+    stylesheet()
+    _drawable()
+
+
 def _write(exporter: TemplateExporter, notebook: str | Path | NotebookNode, output: Path) -> Path:
     node = notebook if isinstance(notebook, NotebookNode) else nbformat.read(Path(notebook), as_version=4)
     body, _resources = exporter.from_notebook_node(node)

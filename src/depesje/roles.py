@@ -106,14 +106,22 @@ def noun_gender(base: str) -> str | None:
     return "m" if base in genders["m"] else None
 
 
-def _is_adjective(token: Token) -> bool:
+def is_adjective(token: Token) -> bool:
+    """Whether a token is an adjective, by tag or, without one, by form."""
     lower = token.lower_
     return (
         lower in demonyms()
         or lower in lexicon.load("roles")["phrase"]["modifiers"]
         or token.pos_ in ("ADJ", "NUM")
-        or (not token.pos_ and lower.endswith(("ske", "lige", "iske", "ende", "erte")))
+        or (not token.pos_ and lower.endswith(("ske", "lige", "lege")))
     )
+
+
+def is_noun(token: Token) -> bool:
+    """Whether a token is a common noun, by tag or, without one, by being a role noun or a definite form."""
+    if token.pos_:
+        return token.pos_ == "NOUN"
+    return is_office(token.text) or token.text.islower() and token.lower_.endswith(("en", "et", "ene", "ane"))
 
 
 def role_before(doc: Doc, start: int, first: int, genitive: set[int]) -> Role | None:
@@ -152,7 +160,7 @@ def _extend(doc: Doc, head: int, end: int, first: int, genitive: set[int]) -> Ro
     begin = head
     while begin > first:
         before = doc[begin - 1]
-        if _is_adjective(before) or before.text.endswith("-") or before.lower_ in ("ex", "eks", "tidligere", "tidlegare", "påtroppende"):
+        if is_adjective(before) or before.text.endswith("-") or before.lower_ in ("ex", "eks", "tidligere", "tidlegare", "påtroppende"):
             begin -= 1
         elif before.lower_ in ("og", "&") and begin - 1 > first and (doc[begin - 2].text.endswith("-") or is_office(doc[begin - 2].text)):
             begin -= 2
@@ -165,23 +173,29 @@ def _extend(doc: Doc, head: int, end: int, first: int, genitive: set[int]) -> Ro
 
 
 def _role(doc: Doc, begin: int, head: int, end: int) -> Role:
+    """The role's wording: indefinite (``den russiske forsvarsministeren`` → ``russisk forsvarsminister``), without brackets."""
     base = role_base(doc[head].text) or doc[head].text
-    words = []
+    text = ""
+    depth = 0
     for token in doc[begin:end]:
+        depth += token.text == "("
+        word = token.text
         if token.i == head:
-            words.append(base)
-        elif token.i < head and token.lower_ in demonyms() and token.lower_.endswith("ske"):
-            words.append(token.lower_[:-1])
-        elif token.i < head and token.text.isalpha() and token.is_sent_start and _is_adjective(token):
-            words.append(token.lower_)
-        elif token.i < head and token.lower_ in ("den", "det", "de", "en", "ei", "et", "ein", "eit"):
-            continue
-        else:
-            words.append(token.text)
-    text = " ".join(words)
-    if doc[begin].i == head and not any(c.isupper() for c in base[1:]):
+            word = base
+        elif token.i < head and is_adjective(token):
+            word = _indefinite(word.lower() if word.islower() or token.is_sent_start else word)
+        if not depth and not (token.i < head and word.lower() in ("den", "det", "de", "dei", "en", "ei", "et", "ein", "eit")):
+            text += word + token.whitespace_
+        depth -= token.text == ")"
+    text = text.strip(" ,")
+    if text[:1].isupper() and text[1:2].islower() and doc[begin].i == head and "-" not in base:
         text = text[:1].lower() + text[1:]
-    return Role(begin, end, base, text.replace(" ,", ","))
+    return Role(begin, end, base, text)
+
+
+def _indefinite(adjective: str) -> str:
+    """``russiske`` → ``russisk``, ``tidligere`` as it is."""
+    return adjective[:-1] if adjective.endswith(("ske", "lige", "lege")) else adjective
 
 
 def role_after(doc: Doc, end: int, last: int) -> Role | None:
@@ -212,9 +226,9 @@ def role_after(doc: Doc, end: int, last: int) -> Role | None:
 def _role_phrase(doc: Doc, start: int, last: int) -> Role | None:
     """A noun phrase with a role noun as its head, from ``start`` on; ``som leder Y`` and ``som er leder i Y`` too."""
     i = start
-    while i < last and (doc[i].lower_ in ("som", "er", "var", "en", "ei", "et", "ein", "eit", "den", "det", "og") or _is_adjective(doc[i])):
+    while i < last and (doc[i].lower_ in ("som", "er", "var", "en", "ei", "et", "ein", "eit", "den", "det", "og") or is_adjective(doc[i])):
         i += 1
-    begin = next((j for j in range(start, i) if doc[j].lower_ in demonyms() or _is_adjective(doc[j])), i)
+    begin = next((j for j in range(start, i) if doc[j].lower_ in demonyms() or is_adjective(doc[j])), i)
     while i < last and i - start < 5 and doc[i].text[:1].isupper() and not is_office(doc[i].text):
         i += 1  # a possessor: «X, Kremls talsmann»
     if i >= last or not is_office(doc[i].text) or doc[i].text[:1].isupper() and "-" not in doc[i].text:

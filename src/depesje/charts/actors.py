@@ -96,7 +96,7 @@ def _title(bars: list[Bar], language: str) -> str:
     translation = translator(language)
     _, ngettext = translation.gettext, translation.ngettext
     most = bars[0].count
-    first = [bar.name for bar in bars if bar.count == most]
+    first = [labels.short(bar.name) for bar in bars if bar.count == most]
     n = labels.number(most, language)
     if len(bars) == 1:
         text = ngettext("{name} is the only actor, named once", "{name} is the only actor, named {n} times", most)
@@ -113,10 +113,9 @@ def _title(bars: list[Bar], language: str) -> str:
 
 def _alt(bars: list[Bar], language: str) -> str:
     ngettext = translator(language).ngettext
-    named = [f"{bar.name} {labels.number(bar.count, language)}" for bar in bars[:SHOWN]]
+    named = [f"{labels.short(bar.name)} {labels.number(bar.count, language)}" for bar in bars]
     text = ngettext("Bar chart of mentions of {k} actor: {list}.", "Bar chart of mentions of {k} actors: {list}.", len(bars))
-    text = text.format(k=labels.number(len(bars), language), list=labels.listed(named, language))
-    return f"{text} {_note(bars, language)}".strip()
+    return text.format(k=labels.number(len(bars), language), list=labels.listed(named, language))
 
 
 def _note(bars: list[Bar], language: str) -> str:

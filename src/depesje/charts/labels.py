@@ -3,18 +3,23 @@
 from collections.abc import Sequence
 
 from babel.lists import format_list
-from babel.numbers import format_compact_decimal, format_decimal
+from babel.numbers import format_compact_decimal, format_decimal, format_scientific
 
 from depesje.messages import LOCALES, translator
 
 #: From here on a number is written with its scale word (`1.5 million`).
 COMPACT_FROM = 1_000_000
-THIN = "–"
+#: Babel has no scale words from here on.
+SCIENTIFIC_FROM = 1e16
+#: The longest name in a title or an alt text, in characters, and how many an alt text lists.
+NAME, LISTED = 60, 6
 
 
 def number(value: float, language: str) -> str:
     """A number as running text has it: at most three significant digits after the decimal mark."""
     locale = LOCALES[language]
+    if abs(value) >= SCIENTIFIC_FROM:
+        return str(format_scientific(float(f"{value:.2e}"), locale=locale))
     if abs(value) >= COMPACT_FROM:
         return str(format_compact_decimal(value, format_type="long", locale=locale, fraction_digits=2))
     if value and abs(value) < 1:
@@ -28,12 +33,24 @@ def number_range(low: float, high: float, language: str) -> str:
     head, _, scale = first.partition(" ")
     if scale.isalpha() and last.endswith(f" {scale}"):
         first = head
-    return f"{first}{THIN}{last}" if "-" not in first + last else f"{first} {THIN} {last}"
+    signed = "-" in first + last or "−" in first + last
+    return f"{first} – {last}" if signed else f"{first}–{last}"
 
 
-def listed(items: Sequence[str], language: str) -> str:
-    """``A, B and C``."""
-    return str(format_list(items, locale=LOCALES[language])) if items else ""
+def listed(items: Sequence[str], language: str, limit: int = LISTED) -> str:
+    """``A, B and C``, or the first of them ``and 3 more``."""
+    if not items:
+        return ""
+    rest = len(items) - limit
+    if rest > 0:
+        more = translator(language).ngettext("{n} more", "{n} more", rest).format(n=number(rest, language))
+        items = [*items[:limit], more]
+    return str(format_list(items, locale=LOCALES[language]))
+
+
+def short(name: str, limit: int = NAME) -> str:
+    """A name for running text, cut where it is no longer one."""
+    return name if len(name) <= limit else name[: limit - 1].rstrip() + "…"
 
 
 def type_word(type_: str, language: str) -> str:

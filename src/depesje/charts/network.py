@@ -133,7 +133,7 @@ def _draw(order: list[int], links: list[Link], names: dict[int, str], types: dic
         # A cubic curve goes three quarters of the way to its handles.
         out = x + reach * (abs(top - bottom) / longest) ** 0.7 / 0.75
         colour = tokens.colour("base", "accent") if link is links[0] else MUTED
-        stroke = 0.6 + 3.4 * link.weight / strongest
+        stroke = 0.6 + 2.6 * link.weight / strongest if links[-1].weight < strongest else 1.4
         canvas.path([(x, top), (out, top), (out, bottom), (x, bottom)], colour, stroke, curved=True)
     for actor in order:
         canvas.dots([(x, height[actor])], tokens.colour("actor", types[actor]), 4.0)
@@ -145,7 +145,7 @@ def _draw(order: list[int], links: list[Link], names: dict[int, str], types: dic
 def _title(links: list[Link], names: dict[int, str], language: str) -> str:
     _ = translator(language).gettext
     first = links[0]
-    pair = {"first": names[first.first], "second": names[first.second]}
+    pair = {"first": labels.short(names[first.first]), "second": labels.short(names[first.second])}
     if len(links) == 1:
         return _("{first} and {second} are linked").format(**pair)
     if links[1].weight == first.weight:
@@ -159,7 +159,8 @@ def _alt(links: list[Link], names: dict[int, str], language: str) -> str:
     for link in links[:5]:
         n = len(link.sentence_ids)
         text = ngettext("{first} and {second} in {n} sentence", "{first} and {second} in {n} sentences", n)
-        ties.append(text.format(first=names[link.first], second=names[link.second], n=labels.number(n, language)))
+        pair = {"first": labels.short(names[link.first]), "second": labels.short(names[link.second])}
+        ties.append(text.format(**pair, n=labels.number(n, language)))
     text = ngettext(
         "Arc diagram of {k} pair of actors: {list}.", "Arc diagram of {k} pairs of actors, the strongest: {list}.", len(links)
     )

@@ -47,7 +47,9 @@ class Amount:
         if self.change:
             first, last = (self.kind.value(value, language, self.unit) for value in (self.low, self.high))
             return _("from {first} to {last}").format(first=first, last=last)
-        span = self.kind.span(self.low, self.high, language, self.unit)
+        low = self.high if self.bound == "at_most" else self.low
+        high = self.low if self.bound == "at_least" else self.high
+        span = self.kind.span(low, high, language, self.unit)
         hedged = {
             "approx": _("about {amount}"),
             "at_least": _("at least {amount}"),
@@ -55,6 +57,10 @@ class Amount:
         }
         vague = self.bound == "approx" and self.low < self.high  # the range says so already
         return span if vague else hedged.get(self.bound, "{amount}").format(amount=span)
+
+    def counted(self, language: str) -> str:
+        """The amount with what it counts, for running text."""
+        return f"{self.written(language)} {labels.short(self.item)}".strip()
 
 
 def quantities_chart(quantities: pd.DataFrame, statements: pd.DataFrame, language: str = "en") -> Chart | None:
@@ -231,9 +237,11 @@ def _draw_mark(canvas: Canvas, scale: Scale, amount: Amount, y: float) -> None:
         canvas.dots([(high, y)], COLOUR)
         return
     if amount.bound == "at_least":
+        high = low
         canvas.line(low, y, low + OPEN_END, y, COLOUR)
         canvas.arrow_head(low + OPEN_END, y, 1, COLOUR)
     if amount.bound == "at_most":
+        low = high
         end = max(high - OPEN_END, scale.left)
         canvas.line(end, y, high, y, COLOUR)
         canvas.arrow_head(end, y, -1, COLOUR)
@@ -251,7 +259,7 @@ def _title(panels: list[tuple[Kind, list[Amount]]], language: str) -> str:
     _ = translator(language).gettext
     leading = [amounts[0] for kind, amounts in panels if kind.name in ("money", "count")] or [panels[0][1][0]]
     largest = max(leading, key=lambda amount: amount.high)
-    amount = f"{largest.written(language)} {largest.item}".strip()
+    amount = largest.counted(language)
     if sum(len(amounts) for _kind, amounts in panels) == 1:
         return _("One amount: {amount}").format(amount=amount)
     return _("The largest figure: {amount}").format(amount=amount)
@@ -262,11 +270,8 @@ def _alt(panels: list[tuple[Kind, list[Amount]]], language: str) -> str:
     total = sum(len(amounts) for _kind, amounts in panels)
     parts = []
     for kind, amounts in panels:
-        named = [f"{amount.written(language)} {amount.item}".strip() for amount in amounts[:3]]
-        rest = len(amounts) - len(named)
-        if rest:
-            named.append(ngettext("{n} more", "{n} more", rest).format(n=labels.number(rest, language)))
-        parts.append(f"{kind.title(language)}: {labels.listed(named, language)}.")
+        named = labels.listed([amount.counted(language) for amount in amounts], language, 3)
+        parts.append(f"{kind.title(language)}: {named}.")
     head = ngettext("{n} amount on a scale.", "{n} amounts, each kind on a scale of its own.", total)
     return f"{head.format(n=labels.number(total, language))} {' '.join(parts)}"
 

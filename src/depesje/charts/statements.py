@@ -193,11 +193,10 @@ def _alt(sources: list[Source], language: str) -> str:
     total = sum(source.total for source in sources)
     levels = {level: sum(source.counts.get(level, 0) for source in sources) for level in reversed(LEVELS)}
     by_level = [f"{labels.number(n, language)} {labels.certainty_word(level, language)}" for level, n in levels.items() if n]
-    named = [f"{source.name} {labels.number(source.total, language)}" for source in sources[:SHOWN]]
+    named = [f"{labels.short(source.name)} {labels.number(source.total, language)}" for source in sources]
     text = ngettext("{n} claim by source and certainty: {levels}.", "{n} claims by source and certainty: {levels}.", total)
     text = text.format(n=labels.number(total, language), levels=labels.listed(by_level, language))
-    rest = labels.more_in_table(len(sources) - len(named), language)
-    return f"{text} {labels.listed(named, language)}. {rest}".strip()
+    return f"{text} {labels.listed(named, language)}."
 
 
 def _note(sources: list[Source], left: int, language: str) -> str:

@@ -171,13 +171,13 @@ def _title(bands: list[Band], count: int, language: str) -> str:
     widest = max(bands, key=lambda band: len(band.places))
     text = ngettext("{theme} is in {k} of {n} sentence", "{theme} is in {k} of {n} sentences", count)
     return text.format(
-        theme=widest.label, k=labels.number(len(widest.places), language), n=labels.number(count, language)
+        theme=labels.short(widest.label), k=labels.number(len(widest.places), language), n=labels.number(count, language)
     )
 
 
 def _alt(bands: list[Band], count: int, language: str) -> str:
     ngettext = translator(language).ngettext
-    named = [f"{band.label} {labels.number(len(band.places), language)}" for band in bands]
+    named = [f"{labels.short(band.label)} {labels.number(len(band.places), language)}" for band in bands]
     text = ngettext(
         "Strips that show which of the {n} sentence carries a theme: {list}.",
         "Strips that show which of the {n} sentences carry each theme: {list}.",

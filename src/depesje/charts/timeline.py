@@ -352,7 +352,7 @@ def _title(points: list[Point], language: str) -> str:
 
 def _alt(points: list[Point], language: str) -> str:
     ngettext = translator(language).ngettext
-    named = [f"{point.written(language)} ({_words(point)})" for point in points[:SHOWN]]
+    named = [f"{point.written(language)} ({labels.short(_words(point))})" for point in points[: labels.LISTED]]
     text = ngettext("Timeline with {n} date: {list}.", "Timeline with {n} dates: {list}.", len(points))
     text = text.format(n=labels.number(len(points), language), list="; ".join(named))
     return f"{text} {labels.more_in_table(len(points) - len(named), language)}".strip()
