@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from dateutil.easter import easter
@@ -163,7 +164,7 @@ def _numeric(match: re.Match[str]) -> Found:
 
 @_pattern(
     rf"(?<![\w/.,-])(?:(?P<weekday>{WEEKDAY}),?{GAP}(?:den{GAP})?|den{GAP}|(?:fra|frå|til|før|etter|innen|siden|per|pr\.?){GAP}(?:den{GAP})?)"
-    rf"(?P<day>\d{{1,2}})(?P<mark>[./])(?P<month>\d{{1,2}})(?!\d|[./,:-]\d|%|{GAP}(?:prosent|%|kroner|millioner|milliarder|grader))\.?{CLOCK_TAIL}"
+    rf"(?P<day>\d{{1,2}})(?P<mark>[./])(?P<month>\d{{1,2}})(?!\d|[./,:-]\d|%|{GAP}(?:prosent|%|kroner|millioner|milliarder|grader))(?:(?<=\.\d)\.(?={GAP})|(?<=\.\d\d)\.(?={GAP}))?{CLOCK_TAIL}"
 )
 def _day_slash_month(match: re.Match[str]) -> Found:
     sure = match["weekday"] or "den" in match[0].lower().split()
@@ -208,10 +209,10 @@ def _nth_in_month(match: re.Match[str]) -> Found:
     yield *match.span(), Spec(kind, MONTHS[match["month"].lower()], nth, weekday=weekday, **_year_tail(match))
 
 
-@_pattern(rf"(?<![\w.-])(?P<nth>{ORDINAL}|siste){GAP}søndag{GAP}i{GAP}advent\b")
+@_pattern(rf"(?<![\w.-])(?P<nth>{ORDINAL}|siste){GAP}søndag{GAP}i{GAP}advent\b{YEAR_TAIL}")
 def _advent(match: re.Match[str]) -> Found:
     nth = 4 if match["nth"].lower() == "siste" else _number(match["nth"])
-    yield *match.span(), Spec("advent", nth)
+    yield *match.span(), Spec("advent", nth, **_year_tail(match))
 
 
 @_pattern(rf"(?<![\w-])(?P<month>{MONTH})(?![\w]|-(?-i:[a-zæøå]))(?:{GAP}(?:måned|månad)\b)?{YEAR_TAIL}")
@@ -278,7 +279,7 @@ def _definite_unit(match: re.Match[str]) -> Found:
 
 @_pattern(
     rf"(?<![\w-])(?:(?P<before>i{GAP}fjor|i{GAP}forfjor|neste{GAP}års|fjorårets|årets|{SHIFT}){GAP})?(?P<season>{SEASON})(?![\w-])"
-    rf"(?:{GAP}(?:(?P<year>{YEAR})|(?P<years>[12]\d{{3}}[/–-](?:\d{{4}}|\d{{2}}))(?!\d)|(?P<relative>{RELATIVE_YEAR})(?!\w)))?"
+    rf"(?:{GAP}(?:(?P<years>[12]\d{{3}}[/–-](?:\d{{4}}|\d{{2}}))(?!\d)|(?P<year>{YEAR})|(?P<relative>{RELATIVE_YEAR})(?!\w)))?"
 )
 def _season(match: re.Match[str]) -> Found:
     season = LEX["seasons"][match["season"].lower()]
@@ -296,7 +297,7 @@ def _season_genitive(match: re.Match[str]) -> Found:
     yield *match.span(), Spec("season", LEX["season_genitives"][match["season"].lower()], name="genitive")
 
 
-@_pattern(rf"(?<![\w-])(?:(?P<before>neste{GAP}års|fjorårets|årets|{SHIFT}){GAP})?(?P<holiday>{HOLIDAY})(?P<genitive>s|ens)?(?![\w-]){YEAR_TAIL}{CLOCK_TAIL}")
+@_pattern(rf"(?<![\w-])(?:(?P<before>neste{GAP}års|fjorårets|årets|{SHIFT}){GAP})?(?P<holiday>{HOLIDAY})(?P<genitive>s|ens)?(?![\w-]){YEAR_TAIL}(?:/\d{{2,4}}\b)?{CLOCK_TAIL}")
 def _holiday(match: re.Match[str]) -> Found:
     fields = _year_tail(match)
     if match["before"]:
@@ -414,8 +415,10 @@ VERBS: dict[str, str] = {
     **dict.fromkeys(LEX["tense"]["future"], "future"),
 }
 NOT_PAST = frozenset(LEX["tense"]["not_past"])
-AUXILIARIES = frozenset(LEX["tense"]["auxiliaries"])
+AUXILIARIES: dict[str, str] = LEX["tense"]["auxiliaries"]
+ARTICLES = frozenset(LEX["tense"]["articles"])
 MODALS = frozenset(LEX["tense"]["modals"])
+INFINITIVE_MARKERS = MODALS | {"å", "skulle", "ville", "kunne", "måtte", "burde"}
 
 
 class Clauses:
@@ -471,7 +474,7 @@ class Clauses:
         first = bisect_left(self.tokens, end)
         for token in self.doc[first : first + 3] if self.tagged else ():
             if token.pos_ == "NOUN":
-                return "Plur" in token.morph.get("Number") and "Ind" in token.morph.get("Definite")
+                return "Plur" in token.morph.get("Number", []) and "Ind" in token.morph.get("Definite", [])
             if token.pos_ != "ADJ":
                 return False
         return False
@@ -494,15 +497,15 @@ def _tagged_verbs(doc: Doc) -> Iterator[tuple[int, str]]:
 def _sense_of_token(token: Token) -> str:
     word = token.lower_
     listed = VERBS.get(word, "")
-    tense = token.morph.get("Tense")
+    tense = token.morph.get("Tense", [])
     if "Past" in tense:
         return "modal past" if listed == "modal past" else "past"
     if "Pres" not in tense:
         return ""
     following = next((t for t in token.doc[token.i + 1 : token.i + 8] if t.pos_ in ("VERB", "AUX")), None)
-    if following is not None and (
-        (word in AUXILIARIES and "Part" in following.morph.get("VerbForm")) or (word in MODALS and following.lower_ == "ha")
-    ):
+    if following is not None and word in AUXILIARIES and "Part" in following.morph.get("VerbForm", []):
+        return AUXILIARIES[word]
+    if following is not None and word in MODALS and following.lower_ == "ha":
         return "past"
     if word.endswith("s") and listed != "said":  # `møtes`, `avholdes`
         return "future"
@@ -511,17 +514,19 @@ def _sense_of_token(token: Token) -> str:
 
 def _listed_verbs(text: str) -> Iterator[tuple[int, str]]:
     words = list(WORD.finditer(text))
+    before = ""
     for i, match in enumerate(words):
         word = match[0].lower()
-        sense = _sense_of_word(word)
+        sense = "" if before in INFINITIVE_MARKERS else _sense_of_word(word)
         if word in AUXILIARIES or word in MODALS:
-            following = [other[0].lower() for other in words[i + 1 : i + 6]]
+            following = list(takewhile(lambda other: other not in ARTICLES, (o[0].lower() for o in words[i + 1 : i + 6])))
             if word in MODALS and "ha" in following[:3]:
                 sense = "past"
-            elif word in AUXILIARIES:
-                sense = "past" if any(_like_participle(other) for other in following) else "present"
+            elif word in AUXILIARIES and any(_like_participle(other) for other in following):
+                sense = AUXILIARIES[word]
         if sense:
             yield match.start(), sense
+        before = word
 
 
 def _like_participle(word: str) -> bool:
@@ -533,7 +538,7 @@ def _sense_of_word(word: str) -> str:
         return VERBS[word]
     if word in AUXILIARIES:
         return "present"
-    if word.endswith(("te", "de")) and len(word) > 4 and word not in NOT_PAST and not word.endswith(("ende", "ande", "ste")):
+    if word.endswith(("te", "de")) and len(word) >= 4 and word not in NOT_PAST and not word.endswith(("ende", "ande", "ste")):
         return "past"
     if word.endswith("es") and len(word) > 4 and word not in NOT_PAST:
         return "future"
@@ -611,7 +616,7 @@ def _nowadays(text: str, reading: Reading, clauses: Clauses) -> bool:
     """`i dag` and `dagens` for the state of things, not for the day."""
     if reading.spec.name == "dagens":
         after = _word_after(text, reading.end)
-        return not after or after[0].isupper() or not any(after.endswith(event) for event in LEX["nowadays"]["day_events"])
+        return not after or after[0].isupper() or not any(after == event or (len(event) > 4 and after.endswith(event)) for event in LEX["nowadays"]["day_events"])
     if reading.spec.name not in ("i dag", "idag") or text[reading.start : reading.end].lower() not in ("i dag", "idag"):
         return False
     before, after = _word_before(text, reading.start), _word_after(text, reading.end).lower()
@@ -1160,10 +1165,12 @@ def _direction(text: str, reading: Reading, clauses: Clauses) -> str:
         return "past"
     if before in ("etter",) and sense != "future":
         return "past"
-    if before in ("innen", "til", "inntil", "fram til", "frem til") and sense in ("present", "said", "future", ""):
+    if before in ("innen", "til", "inntil", "fram til", "frem til") and sense in ("present", "said", "future", "state", ""):
         return "future"
     if sense in ("said", "") and reading.spec.kind in ("weekday", "weekend"):
         return "past"
+    if sense == "state":  # `er pågrepet mandag`, but `er stengt fra mandag`
+        sense = "future" if before in ("fra", "frå", "til") or text.startswith(("fra ", "frå "), reading.start) else "past"
     if sense == "present":
         return "future" if reading.spec.kind in ("weekday", "weekend") else "near"
     return sense or "near"
