@@ -74,8 +74,8 @@ COPULAS = frozenset({"være", "vere"})
 NUMERALS = frozenset(
     re.findall(
         r"\w+",
-        """null én to tre fire fem seks sju syv åtte ni ti elleve tolv tretten fjorten femten seksten sytten atten nitten
-    tjue tyve tretti tredve førti femti seksti sytti åtti nitti hundre tusen million milliard""",
+        """null én to tre fire fem seks sju syv åtte ni ti elleve tolv tretten fjorten femten seksten sytten atten
+        nitten tjue tyve tretti tredve førti femti seksti sytti åtti nitti hundre tusen million milliard""",
     )
 )
 
