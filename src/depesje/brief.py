@@ -680,10 +680,14 @@ def figure(chart: Chart | None, found: Extraction, language: str = "en") -> Disp
     if chart is None:
         return ()
     _ = translator(language).gettext
-    columns = tuple(Column(str(name)) for name in chart.data.columns)
+    data = chart.data
+    shown = [name for name in data.columns if name != "sentence_ids"]
+    evidence = data["sentence_ids"] if "sentence_ids" in data else [()] * len(data)
     rows = tuple(
-        Row(tuple("" if pd.isna(cell) else str(cell) for cell in row)) for row in chart.data.to_numpy()
+        Row(tuple("" if pd.isna(cell) else str(cell) for cell in cells), tuple(ids))
+        for cells, ids in zip(data[shown].itertuples(index=False), evidence, strict=True)
     )
+    columns = tuple(Column(str(name)) for name in shown)
     numbers = Table(f"{chart.name}-numbers", _("The numbers of the figure"), columns, rows, language)
     return (
         Figure(

@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,7 @@ def build(
             "language": language,
             "tables": str((work / "tables").resolve()),
         }
+        threading.Thread(target=_warm_up, daemon=True).start()
         for name in NOTEBOOKS:
             _run(Path(notebooks) / name, work / name, parameters, folder)
         _render(work)
@@ -91,6 +93,13 @@ def _run(notebook: Path, output: Path, parameters: dict[str, Any], folder: Path)
         raise ArticleError(
             f"{parameters['article']}: {notebook.name} failed with {error.ename}: {error.evalue}; open {kept} to see where."
         ) from None
+
+
+def _warm_up() -> None:
+    """Prepare the exporters while the notebooks run in processes of their own."""
+    from depesje import render
+
+    render.warm_up()
 
 
 def _render(work: Path) -> None:
