@@ -95,8 +95,8 @@ HOLIDAY = _either([*LEX["fixed_holidays"], *LEX["easter_holidays"]])
 ORDINAL = rf"(?:{_either(ORDINALS)}|\d{{1,2}}\.)"
 WEEK = _either(w for w, u in UNITS.items() if u == "week")
 YEAR = r"[12]\d{3}(?!\d|[.,:]\d|[-–]?(?-i:[a-zæøåA-ZÆØÅ]))"
-RELATIVE_YEAR = _either(["i år", "i fjor", "ifjor", "neste år", "forrige år", "førre år", "dette året", "i forfjor", "samme år", "same år", "året etter", "året før"])
-YEAR_TAIL = rf"(?:,?{GAP}(?:i{GAP})?(?P<year>{YEAR})|{GAP}(?P<relative>{RELATIVE_YEAR})(?!\w))?"
+RELATIVE_YEAR = _either(["i år", "i fjor", "ifjor", "neste år", "forrige år", "førre år", "dette året", "i forfjor", "fjoråret", "samme år", "same år", "året etter", "året før"])
+YEAR_TAIL = rf"(?:,?{GAP}(?:(?:i|av){GAP})?(?P<year>{YEAR})|{GAP}(?:av{GAP})?(?P<relative>{RELATIVE_YEAR})(?!\w))?"
 CLOCK = (
     rf"(?:(?:rundt|omkring|kring|ca\.?|cirka|før|etter|fra|frå|på|om){GAP})?"
     rf"(?:(?:kl\.?|klokka|klokken)(?:{GAP}|(?<=\.))(?:(?:halv|ca\.?|rundt|over){GAP})?"
@@ -259,12 +259,13 @@ def _week_number(match: re.Match[str]) -> Found:
 
 @_pattern(
     rf"(?<![\w-])(?:(?P<trailing>(?:den|det){GAP}siste|siste)|(?:(?:den|det){GAP})?(?P<shift>{SHIFT})){GAP}"
-    rf"(?P<unit>{_either(w for w, u in UNITS.items() if u not in ('weekend', 'century', 'half'))})(?!\w)"
+    rf"(?P<unit>{_either(w for w, u in UNITS.items() if u not in ('weekend', 'century'))})(?!\w)"
 )
 def _shifted_unit(match: re.Match[str]) -> Found:
     unit = UNITS[match["unit"].lower()]
     if match["trailing"]:
-        if unit in ("week", "month", "year") or match["unit"].lower().startswith("døgn"):
+        alone = match["trailing"].lower() == "siste"
+        if unit in ("week", "month", "year") or (unit in ("quarter", "half") and not alone) or match["unit"].lower().startswith("døgn"):
             yield *match.span(), Spec("trailing", name=unit)
         return
     if unit in ("week", "month", "year", "quarter", "decade"):
@@ -307,7 +308,7 @@ def _holiday(match: re.Match[str]) -> Found:
     yield *match.span(), Spec("holiday", name=_key(match["holiday"]), **fields)
 
 
-@_pattern(rf"(?<![\w-])(?P<nth>{ORDINAL}|siste){GAP}(?P<unit>kvartal|kvartalet|halvår|halvåret)s?(?!\w)(?:{GAP}av)?{YEAR_TAIL}|\bQ(?P<q>[1-4])(?:{GAP}(?P<q_year>{YEAR}))?(?!\w)")
+@_pattern(rf"(?<![\w-])(?P<nth>{ORDINAL}|siste){GAP}(?P<unit>kvartal|kvartalet|halvår|halvåret)s?(?!\w){YEAR_TAIL}|\bQ(?P<q>[1-4])(?:{GAP}(?P<q_year>{YEAR}))?(?!\w)")
 def _quarter(match: re.Match[str]) -> Found:
     if match["q"]:
         if match["q_year"]:
@@ -320,12 +321,14 @@ def _quarter(match: re.Match[str]) -> Found:
         yield *match.span(), Spec(kind, nth, **_year_tail(match))
 
 
-@_pattern(rf"(?<![\w.,-])(?:(?P<first>\d{{2}}|\d{{4}})-?{GAP}?(?:og|eller|til|–){GAP})?(?P<decade>\d{{4}}|\d{{2}})[-–]?(?P<form>tallet|talet|tallets|talets|årene|årenes|åra|tals|talls)(?![\w-])")
+@_pattern(rf"(?<![\w.,-])(?:(?P<first>\d{{2}}|\d{{4}})(?:-?{GAP}?(?:og|eller|til|–){GAP}|[-–]))?(?P<decade>\d{{4}}|\d{{2}})[-–]?(?P<form>tallet|talet|tallets|talets|årene|årenes|åra|tals|talls)(?![\w-])")
 def _decade(match: re.Match[str]) -> Found:
     if match["form"].lower() in ("tals", "talls"):
         return
     kind, name = "decade", "years" if match["form"].lower().startswith("år") else ""
     number = int(match["decade"])
+    if number < 100 and match["first"] and len(match["first"]) == 4:  # `1870-80-årene`
+        number += int(match["first"]) // 100 * 100
     if len(match["decade"]) == 4 and number % 100 == 0 and number < 2000:
         kind = "century"
     if number % 10:
@@ -372,12 +375,12 @@ def _of_today(match: re.Match[str]) -> Found:
     yield *match.span(), Spec("offset", 0, name="dagens")
 
 
-@_pattern(rf"(?<![\w-])(?P<year>{_either(LEX['relative_years'])})(?!\w)")
+@_pattern(rf"(?<![\w-])(?P<year>{_either(LEX['relative_years'])})(?!\w|{GAP}\d)")
 def _relative_year(match: re.Match[str]) -> Found:
     yield *match.span(), Spec("year", shift=LEX["relative_years"][_key(match["year"])])
 
 
-@_pattern(r"(?<![\w.,/:§$£€+=#&?-])(?P<year>[12]\d{3})(?:(?P<mark>[–-]|/)(?P<until>\d{4}|\d{2}))?(?![\w%‰°$£€]|[-–]\d|[.,:/]\d|,-|\.–)")
+@_pattern(r"(?<![\w.,/:§$£€+=#&?-])(?P<year>[12]\d{3})(?:(?:[–/-]|[^\S\n][–-][^\S\n](?=\d\d[,.);]))(?P<until>\d{4}|\d{2}))?(?![\w%‰°$£€]|[-–]\d|[.,:/]\d|,-|\.–)")
 def _year(match: re.Match[str]) -> Found:
     first = int(match["year"])
     if not match["until"]:
@@ -430,7 +433,7 @@ class Clauses:
         self.tokens = [token.idx for token in doc] if self.tagged else []
         verbs = list(_tagged_verbs(doc) if self.tagged else _listed_verbs(self.text))
         self.starts = [start for start, _ in verbs]
-        self.senses = [sense for _, sense in verbs]
+        self.tenses = [tense for _, tense in verbs]
         self.breaks: list[int] = [0]
         self.openers: dict[int, str] = {}
         for match in CLAUSE_BREAK.finditer(self.text):
@@ -443,31 +446,33 @@ class Clauses:
         """The number of the sentence that holds the character."""
         return bisect_right(self.sentences, at) - 1
 
-    def tense(self, start: int, end: int) -> str:
-        """``past``, ``future``, ``present``, ``said`` (a present of telling) or nothing, by the verb nearest to an expression.
+    def verb(self, start: int, end: int) -> tuple[str, str]:
+        """The tense and form of the verb that an expression goes with.
 
-        Its own clause goes before the rest of the sentence, and the verb before it goes before the one after it.
+        The tense is ``past``, ``future``, ``present``, ``said`` (a present of telling), ``state`` (`er pågrepet`) or nothing.
+        The expression's own clause goes before the rest of the sentence, the verb before it goes before the one after it.
         """
         place = bisect_right(self.breaks, start) - 1
         first = self.breaks[place]
         last = self.breaks[place + 1] if place + 1 < len(self.breaks) else len(self.text)
-        sense = self._nearest(start, end, first, max(last, end))
-        if not sense:
+        at = self._nearest(start, end, first, max(last, end))
+        if at is None:
             number = self.sentence(start)
             stop = self.sentences[number + 1] if number + 1 < len(self.sentences) else len(self.text)
-            sense = self._nearest(start, end, self.sentences[number], stop)
-        if sense == "modal past":
-            return "future" if self.openers.get(first) == "at" else "past"
-        return sense
+            at = self._nearest(start, end, self.sentences[number], stop)
+        if at is None:
+            return "", ""
+        tense = self.tenses[at]
+        if tense == "modal past":
+            tense = "future" if self.openers.get(first) == "at" else "past"
+        return tense, WORD.match(self.text, self.starts[at])[0].lower()  # type: ignore[index]
 
-    def _nearest(self, start: int, end: int, first: int, last: int) -> str:
+    def _nearest(self, start: int, end: int, first: int, last: int) -> int | None:
         left = bisect_left(self.starts, start) - 1
         right = bisect_left(self.starts, end)
         if left >= 0 and self.starts[left] >= first:
-            return self.senses[left]
-        if right < len(self.starts) and self.starts[right] < last:
-            return self.senses[right]
-        return ""
+            return left
+        return right if right < len(self.starts) and self.starts[right] < last else None
 
     def counted_after(self, end: int) -> bool:
         """Does a plural noun follow, so that a number before it counts (`2020 personer`)?"""
@@ -502,7 +507,8 @@ def _sense_of_token(token: Token) -> str:
         return "modal past" if listed == "modal past" else "past"
     if "Pres" not in tense:
         return ""
-    following = next((t for t in token.doc[token.i + 1 : token.i + 8] if t.pos_ in ("VERB", "AUX")), None)
+    window = token.doc[token.i + 1 : token.i + 8]
+    following = next((t for t in window if t.pos_ in ("VERB", "AUX") or "Part" in t.morph.get("VerbForm", [])), None)
     if following is not None and word in AUXILIARIES and "Part" in following.morph.get("VerbForm", []):
         return AUXILIARIES[word]
     if following is not None and word in MODALS and following.lower_ == "ha":
@@ -577,6 +583,8 @@ def _starts_sentence(text: str, start: int) -> bool:
 def _is_name(text: str, reading: Reading) -> bool:
     """A month or weekday written as a name (`Mars`, `August Strindberg`, `Fredag`)."""
     first = text[reading.start]
+    if reading.spec.kind == "offset" and re.match(r"[Ii][^\S\n]Da", text[reading.start : reading.end]):
+        return True  # the newspaper Dag og Tid
     kinds = ("month", "weekday", "season", "holiday", "weekend", "unit")
     if not first.isupper() or reading.spec.year is not None or not (reading.spec.kind in kinds or text.startswith("Årets", reading.start)):
         return False
@@ -604,12 +612,15 @@ def _year_allowed(text: str, reading: Reading, clauses: Clauses) -> bool:
     if before in LEX["year_licence"]["words"]:
         return number >= 1000
     if 1900 <= number <= 2099:
-        return number % 100 != 0 or _in_brackets(text, reading) or bool(re.search(r"\bår(?:et)?[^\S\n]$", text[max(0, reading.start - 6) : reading.start]))
+        return number % 100 != 0 or _in_brackets(text, reading) or AFTER_YEAR.search(text[max(0, reading.start - 14) : reading.start]) is not None
     return number >= 1400 and _in_brackets(text, reading)
 
 
+AFTER_YEAR = re.compile(r"(?:\bår(?:et)?|(?<!\d)[12]\d{3}[^\S\n](?:og|til|eller|–|-))[^\S\n]$", re.IGNORECASE)
+
+
 def _in_brackets(text: str, reading: Reading) -> bool:
-    return text[reading.start - 1 : reading.start] == "(" and text[reading.end : reading.end + 1] in (")", "-", "–", ",")
+    return text[reading.start - 1 : reading.start] == "(" and text[reading.end : reading.end + 1] in (")", "-", "–", ",", " ")
 
 
 def _nowadays(text: str, reading: Reading, clauses: Clauses) -> bool:
@@ -619,12 +630,17 @@ def _nowadays(text: str, reading: Reading, clauses: Clauses) -> bool:
         return not after or after[0].isupper() or not any(after == event or (len(event) > 4 and after.endswith(event)) for event in LEX["nowadays"]["day_events"])
     if reading.spec.name not in ("i dag", "idag") or text[reading.start : reading.end].lower() not in ("i dag", "idag"):
         return False
-    before, after = _word_before(text, reading.start), _word_after(text, reading.end).lower()
-    if before in ("per", "pr", "pr."):
+    before = _word_before(text, reading.start)
+    if before in LEX["nowadays"]["before"]:
         return True
-    if clauses.tense(reading.start, reading.end) in ("past", "future", "said"):
-        return False
-    return before in LEX["nowadays"]["before"] or (_starts_sentence(text, reading.start) and after in LEX["nowadays"]["after"])
+    tense, verb = clauses.verb(reading.start, reading.end)
+    return tense == "present" and verb in LEX["nowadays"]["states"]
+
+
+#: `en fredag`, `en god søndag`, `hver mandag, onsdag og`
+INDEFINITE = re.compile(
+    rf"\b(?:(?:en|ei|ein|et|per){GAP}(?:\w+{GAP})?|(?:hver|kvar|alle|annenhver|enhver){GAP}{WEEKDAY}(?:,{GAP}{WEEKDAY})*,?{GAP}(?:og|eller)?{GAP}?)$", re.IGNORECASE
+)
 
 
 def _habit(text: str, reading: Reading, before: str) -> bool:
@@ -632,7 +648,7 @@ def _habit(text: str, reading: Reading, before: str) -> bool:
     kind = reading.spec.kind
     if kind in ("weekday", "weekend", "season", "month", "clock", "holiday", "unit") and before in ("hver", "hvert", "kvar", "kvart", "alle", "enhver", "annenhver"):
         return True
-    if kind in ("weekday", "weekend") and before in ("en", "ei", "ein", "et", "per"):
+    if kind in ("weekday", "weekend") and INDEFINITE.search(text[max(0, reading.start - REACH) : reading.start]):
         return True
     if kind == "weekday" and reading.spec.name == "definite":
         return before in ("om", "på", "den") or _word_after(text, reading.end).lower() in ("før", "etter")
@@ -740,7 +756,7 @@ def _with_words_before(text: str, reading: Reading, clauses: Clauses) -> Reading
         within = _key(match["within"])
         return replace(reading, start=start) if within.startswith("i ") and within.endswith("av") else replace(reading, preposition=within)
     preposition = _key(match["preposition"])
-    takes = {"i": True, "på": reading.spec.kind in ("weekday", "decade", "century"), "til": reading.spec.kind in ("season", "weekend", "holiday"), "om": False}
+    takes = {"i": reading.spec.kind != "day", "på": reading.spec.kind in ("weekday", "decade", "century"), "til": reading.spec.kind in ("season", "weekend", "holiday"), "om": False}
     if takes[preposition]:
         return replace(reading, start=start, preposition=preposition)
     return replace(reading, preposition=preposition)
@@ -981,7 +997,7 @@ def _unit_on(spec: Spec, anchor: date) -> Period | None:
 
 
 def _trailing(spec: Spec, anchor: date) -> Period:
-    step = {"day": relativedelta(days=1), "week": relativedelta(days=7), "month": relativedelta(months=1), "year": relativedelta(years=1)}[spec.name]
+    step = {"day": relativedelta(days=1), "week": relativedelta(days=7), "month": relativedelta(months=1), "year": relativedelta(years=1), "quarter": relativedelta(months=3), "half": relativedelta(months=6)}[spec.name]
     return Period(anchor - step, anchor)
 
 
@@ -1157,7 +1173,7 @@ class DateExtractor:
 
 def _direction(text: str, reading: Reading, clauses: Clauses) -> str:
     """Behind or ahead of the anchor: from prepositions first, then from the tense of the clause."""
-    sense = clauses.tense(reading.start, reading.end)
+    sense, _ = clauses.verb(reading.start, reading.end)
     before = reading.preposition or _word_before(text, reading.start)
     if reading.spec.kind == "weekday" and before == "på" and sense in ("future", "present"):
         return "strictly future"
