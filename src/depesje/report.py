@@ -77,6 +77,10 @@ def build(
 def _run(notebook: Path, output: Path, parameters: dict[str, Any], folder: Path) -> None:
     import papermill  # takes a second to import: not before the input is known to be sound
     from papermill.exceptions import PapermillExecutionError
+    from traitlets.config import Config
+
+    # Sockets in the file system: no port that another run could take, nothing open to the network.
+    ipc = Config({"KernelManager": {"transport": "ipc"}})
 
     try:
         papermill.execute_notebook(
@@ -86,6 +90,7 @@ def _run(notebook: Path, output: Path, parameters: dict[str, Any], folder: Path)
             cwd=str(notebook.parent),
             progress_bar=False,
             kernel_name="python3",
+            config=ipc,
         )
     except PapermillExecutionError as error:
         kept = folder / f"failed-{notebook.name}"

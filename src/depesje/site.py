@@ -1,6 +1,6 @@
 """The index of all briefings: a page that filters them, and an Atom feed, ready for static hosting.
 
-    python -m depesje.site reports
+python -m depesje.site reports
 """
 
 import argparse
@@ -38,7 +38,9 @@ class Entry:
     @property
     def words(self) -> str:
         """What the filter looks through."""
-        return " ".join([self.title, self.published, self.published_words, *self.actors, *self.themes]).lower()
+        return " ".join(
+            [self.title, self.published, self.published_words, *self.actors, *self.themes]
+        ).lower()
 
 
 def entries(reports: str | Path, language: str = "en") -> list[Entry]:
@@ -110,10 +112,13 @@ def _entry(folder: Path, language: str) -> Entry:
 def _page(listed: list[Entry], language: str) -> str:
     words = translator(language)
     folder = Path(template_directories()[0]) / "depesje_site"
-    environment = Environment(loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
     script = (folder / "script.js").read_text(encoding="utf-8").strip()
     style = stylesheet() + "".join(
-        (folder.parent / name / "style.css").read_text(encoding="utf-8") for name in ("depesje", "depesje_site")
+        (folder.parent / name / "style.css").read_text(encoding="utf-8")
+        for name in ("depesje", "depesje_site")
     )
     return environment.get_template("index.html.j2").render(
         entries=listed,
@@ -131,7 +136,9 @@ def _feed(listed: list[Entry], language: str) -> bytes:
     _ = translator(language).gettext
     feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": language})
 
-    def add(parent: ElementTree.Element, tag: str, text: str | None = None, **attributes: str) -> ElementTree.Element:
+    def add(
+        parent: ElementTree.Element, tag: str, text: str | None = None, **attributes: str
+    ) -> ElementTree.Element:
         element = ElementTree.SubElement(parent, tag, attributes)
         element.text = text
         return element
@@ -162,7 +169,9 @@ def _instant(published: str) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Write the index from the command line; the exit code is 0, or 1 with one sentence that says why."""
-    parser = argparse.ArgumentParser(prog="python -m depesje.site", description="Write the index of all briefings.")
+    parser = argparse.ArgumentParser(
+        prog="python -m depesje.site", description="Write the index of all briefings."
+    )
     parser.add_argument("reports", help="the folder of the briefings")
     parser.add_argument("--language", default="en", choices=list(LOCALES), help="of the index")
     options = parser.parse_args(arguments)

@@ -1,0 +1,83 @@
+"""Who claims what, how surely."""
+
+from collections import Counter
+from typing import Any
+
+import pandas as pd
+
+from depesje.brief.names import Names
+from depesje.brief.wording import Displays, is_text, prose, table
+from depesje.display import Cell, Column, Heading, Line, Row
+from depesje.messages import translator
+from depesje.tables import Extraction
+
+
+def claims(found: Extraction, language: str = "en") -> Displays:
+    """Heading and prose: whom the article hears most, and how much it quotes."""
+    if found.statements.empty:
+        return ()
+    words = translator(language)
+    names = Names(found, language)
+    rows = found.statements.to_dict("records")
+    lines = []
+    heard, most = Counter(names.claimant(row) for row in rows).most_common(1)[0]
+    if most > 1 and heard:
+        text = words.gettext("The source heard most is {name}, with {n} claims.").format(name=heard, n=most)
+        evidence = {row["sentence_id"] for row in rows if names.claimant(row) == heard}
+        lines.append(Line(text, tuple(sorted(evidence))))
+    direct = {row["sentence_id"] for row in rows if row["mode"] == "direct"}
+    n = sum(row["mode"] == "direct" for row in rows)
+    if n:
+        told = words.ngettext("One claim is quoted directly.", "{n} claims are quoted directly.", n).format(
+            n=n
+        )
+        lines.append(Line(told, tuple(sorted(direct))))
+    heading = Heading("claims", words.gettext("Claims and their certainty"))
+    return (heading, *prose(lines, found, language))
+
+
+def claim_table(found: Extraction, language: str = "en") -> Displays:
+    """Every claim: source, whether it is named, words, cue, certainty."""
+    if found.statements.empty:
+        return ()
+    _ = translator(language).gettext
+    names = Names(found, language)
+    roles = found.actors.set_index("actor_id")["role"]
+    rows = [
+        Row(
+            (
+                Cell(names.claimant(row) or _("unknown"), detail=_described(row, roles, language)),
+                row["text"],
+                Cell(
+                    row["cue"] if is_text(row["cue"]) else "–",
+                    detail=_("quoted") if row["mode"] == "direct" else _("reported"),
+                ),
+                row["certainty"],
+            ),
+            evidence=(row["sentence_id"],),
+            finding=f"statement-{row['statement_id']}",
+        )
+        for row in found.statements.to_dict("records")
+    ]
+    columns = (
+        Column(_("Source"), "name", 2),
+        Column(_("What is claimed"), "quote", 5),
+        Column(_("Cue"), "quote", 1),
+        Column(_("Certainty"), "certainty"),
+    )
+    note = _(
+        "Certainty is what the article’s words signal, not a judgement on the facts. On the PHIA probability "
+        "yardstick, “likely” stands for likely or probable (55–75 %) and “possible” for a realistic possibility "
+        "(40–50 %). A claim is “asserted” when it is made without reservation."
+    )
+    caption = _("All claims that the article attributes to a source, in the order of the text")
+    return (table("claims", caption, columns, rows, found, language, note),)
+
+
+def _described(row: dict[str, Any], roles: "pd.Series[str]", language: str) -> str:
+    """A source's role where the text gives one, else whether it has a name."""
+    _ = translator(language).gettext
+    if not row["named_source"]:
+        return _("source without a name")
+    role = None if pd.isna(row["speaker_actor_id"]) else roles[int(row["speaker_actor_id"])]
+    return str(role) if is_text(role) else _("named source")

@@ -1,0 +1,91 @@
+"""What actors are called in a briefing."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import pandas as pd
+from babel import Locale
+from babel.core import get_global
+
+from depesje.messages import LOCALES
+from depesje.tables import Extraction
+
+
+class Names:
+    """The names of an article's actors: states in the briefing's language, all others as in the article.
+
+    Parameters
+    ----------
+    found
+        The tables of the article.
+    language
+        The language of the briefing.
+
+    Attributes
+    ----------
+    of
+        ``actor_id`` → name.
+    """
+
+    def __init__(self, found: Extraction, language: str) -> None:
+        self.language = language
+        forms = found.mentions.groupby("actor_id")["text"].agg(lambda texts: list(dict.fromkeys(texts)))
+        self.forms: dict[int, list[str]] = forms.to_dict()
+        self.of: dict[int, str] = {
+            row["actor_id"]: self._name(row) for row in found.actors.to_dict("records")
+        }
+
+    def _name(self, actor: Mapping[str, Any]) -> str:
+        if actor["type"] == "GPE" and isinstance(actor["country"], str):
+            forms = [*self.forms.get(actor["actor_id"], []), actor["name"]]
+            known = {form.lower() for form in forms} | {form.lower().removesuffix("s") for form in forms}
+            if known & _norwegian_names(actor["country"]):
+                return country_name(actor["country"], self.language) or str(actor["name"])
+        return str(actor["name"])
+
+    def others(self, actor_id: int) -> list[str]:
+        """The other forms that the article has for an actor, without mere genitives."""
+        shown = {self.of[actor_id].lower()}
+        forms = self.forms.get(actor_id, [])
+        kept = []
+        for form in forms:
+            plain = form.removesuffix("s") if form.removesuffix("s") in forms else form
+            if not {plain.lower(), plain.lower().removesuffix("s")} & shown:
+                shown.add(plain.lower())
+                kept.append(plain)
+        return kept
+
+    def claimant(self, statement: Mapping[str, Any]) -> str:
+        """A statement's source; empty where it has none."""
+        if not pd.isna(statement["speaker_actor_id"]):
+            return self.of[int(statement["speaker_actor_id"])]
+        return str(statement["speaker"]) if isinstance(statement["speaker"], str) else ""
+
+
+def country_name(alpha3: str, language: str) -> str | None:
+    """A country's name by CLDR.
+
+    Parameters
+    ----------
+    alpha3
+        ISO 3166 alpha-3.
+    language
+        The language of the briefing.
+
+    Returns
+    -------
+    str or None
+        None where CLDR has no single name: states of the past, such as the Soviet Union.
+    """
+    return _territory(alpha3, LOCALES[language])
+
+
+@cache
+def _norwegian_names(alpha3: str) -> frozenset[str]:
+    return frozenset(name.lower() for code in ("nb", "nn") if (name := _territory(alpha3, code)))
+
+
+def _territory(alpha3: str, locale: str) -> str | None:
+    codes = get_global("territory_aliases").get(alpha3, [])
+    return Locale.parse(locale).territories.get(codes[0]) if len(codes) == 1 else None

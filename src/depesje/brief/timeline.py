@@ -1,0 +1,80 @@
+"""The dates."""
+
+from depesje.brief.wording import Displays, date_words, prose, table
+from depesje.display import Cell, Column, Heading, Line, Row
+from depesje.messages import translator
+from depesje.tables import Extraction
+
+
+def timeline(found: Extraction, language: str = "en") -> Displays:
+    """Heading and prose: from when to when, and how many dates stay open."""
+    if found.dates.empty:
+        return ()
+    words = translator(language)
+    rows = found.dates.to_dict("records")
+    first, last = min(rows, key=lambda row: row["date_from"]), max(rows, key=lambda row: row["date_to"])
+    spans = {(row["date_from"], row["date_to"]) for row in rows}
+    if len(spans) == 1:
+        text = words.gettext("The text points to one time: {first}.")
+    else:
+        text = words.gettext("The earliest time that the text points to is {first}, the latest {last}.")
+    lines = [
+        Line(
+            text.format(first=date_words(first, language), last=date_words(last, language)),
+            tuple(sorted({first["sentence_id"], last["sentence_id"]})),
+        )
+    ]
+    open_ = found.dates[found.dates["candidates"].notna()]
+    if len(open_):
+        told = words.ngettext(
+            "One date may be any of several days, since the day of publication is not known.",
+            "{n} dates may be any of several days, since the day of publication is not known.",
+            len(open_),
+        ).format(n=len(open_))
+        lines.append(Line(told, tuple(dict.fromkeys(open_["sentence_id"]))))
+    return (Heading("timeline", words.gettext("Timeline")), *prose(lines, found, language))
+
+
+def date_table(found: Extraction, language: str = "en") -> Displays:
+    """Every date: the days it covers, as written, its sentence."""
+    if found.dates.empty:
+        return ()
+    _ = translator(language).gettext
+    text = found.sentences.set_index("sentence_id")["text"]
+    rows = [
+        Row(
+            (
+                Cell(date_words(row, language), sort=row["date_from"]),
+                row["text"],
+                _shortened(text[row["sentence_id"]], row["start"] - _start(found, row["sentence_id"])),
+            ),
+            evidence=(row["sentence_id"],),
+            finding=f"date-{row['date_id']}",
+        )
+        for row in found.dates.sort_values(["date_from", "date_to", "start"]).to_dict("records")
+    ]
+    columns = (
+        Column(_("When"), "name", 2),
+        Column(_("As written"), "quote", 1),
+        Column(_("Sentence"), "quote", 4),
+    )
+    return (table("dates", _("All dates, the earliest first"), columns, rows, found, language),)
+
+
+def _start(found: Extraction, sentence_id: int) -> int:
+    return int(found.sentences["start"].iloc[sentence_id])
+
+
+def _shortened(text: str, position: int, length: int = 140) -> str:
+    """The part of a sentence around a position, cut between words."""
+    if len(text) <= length:
+        return text
+    first = max(0, min(position - length // 2, len(text) - length))
+    head = "" if first == 0 else "… "
+    tail = "" if first + length >= len(text) else " …"
+    piece = text[first : first + length]
+    if head:
+        piece = piece.split(" ", 1)[-1]
+    if tail:
+        piece = piece.rsplit(" ", 1)[0]
+    return f"{head}{piece}{tail}"
