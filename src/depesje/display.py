@@ -67,14 +67,11 @@ def number(sentence_id: int) -> int:
     return int(sentence_id) + 1
 
 
-def _references(evidence: Sequence[int], language: str) -> Markup:
+def _references(evidence: Sequence[int]) -> Markup:
     """Links to sentences: S1 S4."""
     if not evidence:
         return Markup("")
-    word = messages.translator(language).gettext("Sentence")
-    links = [
-        html('<a class="ref" href="#s{0}" aria-label="{1} {0}">S{0}</a>', number(i), word) for i in evidence
-    ]
+    links = [html('<a class="ref" href="#s{0}">S{0}</a>', number(sentence_id)) for sentence_id in evidence]
     return html('<span class="refs">{}</span>', joined(links, " "))
 
 
@@ -244,7 +241,7 @@ class Prose(Display):
     def _line(self, line: Line) -> Markup:
         text = html('<q lang="{}">{}</q>' if line.quoted else "{1}", self.article_language, line.text)
         meter = html(" {}", certainty(line.certainty, self.language)) if line.certainty else Markup("")
-        references = _references(line.evidence, self.language)
+        references = _references(line.evidence)
         return html("{}{}{}", text, meter, html(" {}", references) if references else references)
 
     def markdown(self) -> str:
@@ -311,7 +308,7 @@ class KeyFigures(Display):
                 figure.label,
                 figure.value,
                 html(' <span class="note">{}</span>', figure.note) if figure.note else Markup(""),
-                html(" {}", _references(figure.evidence, self.language)) if figure.evidence else Markup(""),
+                html(" {}", _references(figure.evidence)) if figure.evidence else Markup(""),
             )
             for figure in self.figures
         ]
@@ -415,7 +412,7 @@ class Table(Display):
         _ = messages.translator(self.language).gettext
         cells = [self._cell(i, cell) for i, cell in enumerate(row.cells)]
         if self.has_evidence:
-            references = _references(row.evidence, self.language)
+            references = _references(row.evidence)
             cells.append(
                 html(
                     '<td role="cell" class="col-evidence" data-label="{}">{}</td>', _("Evidence"), references
@@ -669,15 +666,11 @@ class SourceText(Display):
         )
 
     def _sentence(self, sentence: Sentence, marks: list[Mark]) -> Markup:
-        _ = messages.translator(self.language).gettext
         return html(
-            '<div class="sentence {kind}" id="s{number}">'
-            '<a class="number" href="#s{number}" lang="{language}" aria-label="{word} {number}">S{number}</a>'
+            '<div class="sentence {kind}" id="s{number}"><a class="number" href="#s{number}">S{number}</a>'
             "<p>{text}</p>{found}</div>",
             kind=sentence.kind,
             number=number(sentence.sentence_id),
-            language=self.language,
-            word=_("Sentence"),
             text=joined(_segment(text, covering) for text, covering in self._segments(sentence, marks)),
             found=self._found(marks),
         )

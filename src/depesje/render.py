@@ -275,9 +275,7 @@ class BriefingHTMLExporter(BriefingExporter):
             "policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
             "style": style,
             "script": script,
-            "linked_data": [
-                json.dumps(x, ensure_ascii=False).replace("<", "\\u003c") for x in page.linked_data
-            ],
+            "linked_data": [_script_data(data) for data in page.linked_data],
             "words": {"skip": _("Skip to the content"), "contents": _("Contents")},
             "contents": page.contents,
             "blocks": blocks,
@@ -469,6 +467,11 @@ def _subset(file: Path) -> str:
     written = io.BytesIO()
     font.save(written)
     return base64.b64encode(written.getvalue()).decode()
+
+
+def _script_data(data: Any) -> str:
+    """JSON that can't end the script element that it stands in."""
+    return clean(json.dumps(data, ensure_ascii=False)).replace("<", "\\u003c")
 
 
 def _hash(text: str) -> str:

@@ -55,10 +55,8 @@ def plain_svg(svg: str, prefix: str) -> str:
     plain = _plain_element(root, prefix)
     if plain is None:
         raise ValueError("Not an SVG document")
-    plain.set("xmlns", _SVG)
-    # matplotlib says the same in a style sheet for every element.
-    plain.set("stroke-linejoin", "round")
-    plain.set("stroke-linecap", "butt")
+    # Lines as matplotlib means them; it says so in a style sheet for every element.
+    plain.attrib = {"xmlns": _SVG, "stroke-linejoin": "round", "stroke-linecap": "butt", **plain.attrib}
     return ElementTree.tostring(plain, encoding="unicode")
 
 
