@@ -152,8 +152,11 @@ def _words() -> _Words:
         for ending in magnitudes["endings"].split():
             vague[stem + ending] = (low, 10 * low - 1)
     for plural in magnitudes["plurals"].split():
-        low = _order_of_magnitude(re.sub("(er|ar)$", "", plural).replace("hundr", "hundre").replace("hundree", "hundre"),
-                                  morphemes, scales)
+        low = _order_of_magnitude(
+            re.sub("(er|ar)$", "", plural).replace("hundr", "hundre").replace("hundree", "hundre"),
+            morphemes,
+            scales,
+        )
         vague[plural] = (low, 10 * low - 1)
     fractions = {
         stem + ending: int(value)
@@ -165,7 +168,9 @@ def _words() -> _Words:
         morphemes=morphemes,
         longest=max(map(len, morphemes)),
         scales=scales,
-        plural_scales=frozenset(form for forms in data["scales"].values() for form in forms.split()[1:] if form.endswith("r")),
+        plural_scales=frozenset(
+            form for forms in data["scales"].values() for form in forms.split()[1:] if form.endswith("r")
+        ),
         short_scales={form: Fraction(value) for form, value in _by_form(data["short_scales"])},
         articles=frozenset(data["one"]["article"].split()),
         fixed={form: Fraction(value) for form, value in _by_form(data["fixed"])},
@@ -290,9 +295,9 @@ def split_compound(word: str) -> tuple[float, str] | None:
     for end in range(len(lower) - 2, 1, -1):
         chain = morphemes(lower[:end])
         if chain:
-            value = _read_chain(chain)
-            if value is not None:
-                return float(value), lower[end:]
+            read = _read_chain(chain)
+            if read is not None:
+                return float(read), lower[end:]
     return None
 
 
@@ -304,8 +309,19 @@ def _read_chain(chain: tuple[int, ...]) -> Fraction | None:
 
 def _as_morpheme(value: int, token: int, closes: bool) -> _Morpheme:
     kind = (
-        "and" if value == -1 else "zero" if value == 0 else "unit" if value < 10 else "teen" if value < 20
-        else "tens" if value < 100 else "hundred" if value == 100 else "thousand"
+        "and"
+        if value == -1
+        else "zero"
+        if value == 0
+        else "unit"
+        if value < 10
+        else "teen"
+        if value < 20
+        else "tens"
+        if value < 100
+        else "hundred"
+        if value == 100
+        else "thousand"
     )
     return _Morpheme(kind, Fraction(value), token, closes)
 
@@ -377,7 +393,8 @@ def _thousands(s: Sequence[_Morpheme], i: int) -> _Read:
 
 def _compose(s: Sequence[_Morpheme], i: int) -> _Read:
     """A whole cardinal: groups by falling scale."""
-    total, ceiling, end = Fraction(0), None, i
+    total, end = Fraction(0), i
+    ceiling: Fraction | None = None
     while True:
         start = end + 1 if ceiling is not None and _is(s, end, "and") else end
         if ceiling is not None and _is(s, start, "half"):
@@ -386,7 +403,7 @@ def _compose(s: Sequence[_Morpheme], i: int) -> _Read:
         if value is None:
             break
         if not _is(s, after, "scale"):
-            if ceiling is None or value < min(ceiling, 1_000_000):
+            if ceiling is None or (value < ceiling and value < 1_000_000):
                 total, end = total + value, after
             break
         scale = s[after].value
@@ -401,9 +418,14 @@ def _compose(s: Sequence[_Morpheme], i: int) -> _Read:
 
 def _sequence(tokens: Sequence[Token], i: int, text: str) -> list[_Morpheme]:
     """The morphemes of the number words from token ``i`` on, as far as they go."""
-    words, sequence = _words(), []
+    words = _words()
+    sequence: list[_Morpheme] = []
     for j in range(i, min(i + MAX_WORDS, len(tokens))):
-        if j > i and not spaced(tokens, j - 1, text) and not (joined(tokens, j - 1) and tokens[j].kind in ("glyph", "word")):
+        if (
+            j > i
+            and not spaced(tokens, j - 1, text)
+            and not (joined(tokens, j - 1) and tokens[j].kind in ("glyph", "word"))
+        ):
             break
         found = _morphemes_of(tokens, j, words, bool(sequence), text)
         if found is None:
@@ -421,7 +443,9 @@ def _reads_ahead(tokens: Sequence[Token], j: int, words: _Words, text: str) -> b
     return tokens[j].lower in words.short_scales
 
 
-def _morphemes_of(tokens: Sequence[Token], j: int, words: _Words, inside: bool, text: str) -> list[_Morpheme] | None:
+def _morphemes_of(
+    tokens: Sequence[Token], j: int, words: _Words, inside: bool, text: str
+) -> list[_Morpheme] | None:
     token = tokens[j]
     if token.kind in ("number", "dotted"):
         if inside:
@@ -459,8 +483,14 @@ def _short_scale(tokens: Sequence[Token], j: int, words: _Words) -> list[_Morphe
     token = tokens[j]
     if token.lower == "k" and not (joined(tokens, j - 1) and tokens[j - 1].kind in ("number", "dotted")):
         return None
-    return [_Morpheme("scale" if words.short_scales[token.lower] > 1000 else "thousand",
-                      words.short_scales[token.lower], j, True)]
+    return [
+        _Morpheme(
+            "scale" if words.short_scales[token.lower] > 1000 else "thousand",
+            words.short_scales[token.lower],
+            j,
+            True,
+        )
+    ]
 
 
 def _fold_halves(sequence: list[_Morpheme]) -> list[_Morpheme]:
@@ -486,7 +516,12 @@ def _fold_halves(sequence: list[_Morpheme]) -> list[_Morpheme]:
 def _short_scale_end(tokens: Sequence[Token], last: int) -> int:
     """``mill.``: the full stop belongs to the short form."""
     token = tokens[last]
-    if token.lower in _words().short_scales and token.lower != "k" and joined(tokens, last) and tokens[last + 1].text == ".":
+    if (
+        token.lower in _words().short_scales
+        and token.lower != "k"
+        and joined(tokens, last)
+        and tokens[last + 1].text == "."
+    ):
         return last + 1
     return last
 
@@ -505,15 +540,26 @@ def _cardinal(tokens: Sequence[Token], i: int, text: str) -> Numeral | None:
     else:
         return None
     used = sequence[:after]
-    scale = max((float(m.value) for m in used[-1:] if m.kind in ("scale", "thousand", "hundred")), default=1.0)
+    scale = max(
+        (float(m.value) for m in used[-1:] if m.kind in ("scale", "thousand", "hundred")), default=1.0
+    )
     for m in reversed(used[:-1]):
         if scale == 1 or m.kind not in ("scale", "thousand", "hundred"):
             break
         scale *= float(m.value)
     last = _short_scale_end(tokens, used[-1].token)
-    return Numeral(tokens[i].start, tokens[last].end, float(value), float(value), "cardinal", i, last,
-                   digits=tokens[i].kind in ("number", "dotted"), scale=scale,
-                   denominator=used[-1].value.denominator if len(used) == 1 and used[0].kind == "half" else None)
+    return Numeral(
+        tokens[i].start,
+        tokens[last].end,
+        float(value),
+        float(value),
+        "cardinal",
+        i,
+        last,
+        digits=tokens[i].kind in ("number", "dotted"),
+        scale=scale,
+        denominator=used[-1].value.denominator if len(used) == 1 and used[0].kind == "half" else None,
+    )
 
 
 def _scales_from(tokens: Sequence[Token], i: int, text: str) -> tuple[float, int]:
@@ -522,7 +568,11 @@ def _scales_from(tokens: Sequence[Token], i: int, text: str) -> tuple[float, int
     last = i
     while spaced(tokens, last, text):
         lower = tokens[last + 1].lower
-        factor = words.scales.get(lower) or words.short_scales.get(lower) or {"hundre": 100, "tusen": 1000}.get(lower)
+        factor = (
+            words.scales.get(lower)
+            or words.short_scales.get(lower)
+            or {"hundre": 100, "tusen": 1000}.get(lower)
+        )
         if factor is None or lower == "k":
             break
         product, last = product * factor, last + 1
@@ -547,7 +597,9 @@ def _vague(tokens: Sequence[Token], i: int, text: str) -> Numeral | None:
     if lower in words.plural_scales:
         low = float(words.scales[lower])
         factor, last = _scales_from(tokens, i, text)
-        return Numeral(token.start, tokens[last].end, low * factor, (10 * low - 1) * factor, "vague", i, last, scale=low)
+        return Numeral(
+            token.start, tokens[last].end, low * factor, (10 * low - 1) * factor, "vague", i, last, scale=low
+        )
     if (lower in words.articles or lower == "ett") and follows in words.collectives:
         value = words.collectives[follows]
         return Numeral(token.start, tokens[i + 1].end, value, value, "vague", i, i + 1)
@@ -562,13 +614,17 @@ def _couple(tokens: Sequence[Token], i: int, text: str) -> Numeral:
         if third == 3 and joined(tokens, last + 1):
             factor, last = _scales_from(tokens, last + 2, text)
             high = 3.0
-    return Numeral(tokens[i].start, tokens[last].end, low * factor, high * factor, "vague", i, last, scale=factor)
+    return Numeral(
+        tokens[i].start, tokens[last].end, low * factor, high * factor, "vague", i, last, scale=factor
+    )
 
 
 def _magnitude(tokens: Sequence[Token], i: int, at: int, text: str) -> Numeral:
     low, high = _words().vague[tokens[at].lower]
     factor, last = _scales_from(tokens, at, text)
-    return Numeral(tokens[i].start, tokens[last].end, low * factor, high * factor, "vague", i, last, scale=factor)
+    return Numeral(
+        tokens[i].start, tokens[last].end, low * factor, high * factor, "vague", i, last, scale=factor
+    )
 
 
 def _open_scale(tokens: Sequence[Token], i: int, text: str) -> Numeral | None:
@@ -586,8 +642,16 @@ def _open_scale(tokens: Sequence[Token], i: int, text: str) -> Numeral | None:
         return None
     factor, last = _scales_from(tokens, at, text)
     low *= factor
-    return Numeral(tokens[i].start, tokens[last].end, low, 10 * low - 1 if factor == 1 else (10 * low / factor - 1) * factor,
-                   "vague", i, last, scale=low)
+    return Numeral(
+        tokens[i].start,
+        tokens[last].end,
+        low,
+        10 * low - 1 if factor == 1 else (10 * low / factor - 1) * factor,
+        "vague",
+        i,
+        last,
+        scale=low,
+    )
 
 
 def _share(tokens: Sequence[Token], i: int, text: str) -> Numeral | None:
@@ -597,7 +661,9 @@ def _share(tokens: Sequence[Token], i: int, text: str) -> Numeral | None:
         return Numeral(token.start, token.end, 0.5, 0.5, "share", i, i, denominator=2)
     if token.lower in words.fractions and token.lower.endswith(("delen", "parten")):
         share = 1 / words.fractions[token.lower]
-        return Numeral(token.start, token.end, share, share, "share", i, i, denominator=words.fractions[token.lower])
+        return Numeral(
+            token.start, token.end, share, share, "share", i, i, denominator=words.fractions[token.lower]
+        )
     if token.kind == "number" and joined(tokens, i) and tokens[i + 1].text == "/" and joined(tokens, i + 1):
         return _slashed(tokens, i)
     if not spaced(tokens, i, text) or tokens[i + 1].lower not in words.fractions:
@@ -611,8 +677,17 @@ def _share(tokens: Sequence[Token], i: int, text: str) -> Numeral | None:
         return None
     denominator = words.fractions[tokens[i + 1].lower]
     share = float(count / denominator)
-    return Numeral(token.start, tokens[i + 1].end, share, share, "share", i, i + 1, denominator=denominator,
-                   digits=token.kind == "number")
+    return Numeral(
+        token.start,
+        tokens[i + 1].end,
+        share,
+        share,
+        "share",
+        i,
+        i + 1,
+        denominator=denominator,
+        digits=token.kind == "number",
+    )
 
 
 def _slashed(tokens: Sequence[Token], i: int) -> Numeral | None:
@@ -624,24 +699,73 @@ def _slashed(tokens: Sequence[Token], i: int) -> Numeral | None:
     if joined(tokens, i + 2) and tokens[i + 3].text in "/.":
         return None
     share = float(above / below)
-    return Numeral(tokens[i].start, tokens[i + 2].end, share, share, "share", i, i + 2, denominator=int(below), digits=True)
+    return Numeral(
+        tokens[i].start,
+        tokens[i + 2].end,
+        share,
+        share,
+        "share",
+        i,
+        i + 2,
+        denominator=int(below),
+        digits=True,
+    )
+
+
+def _mixed(tokens: Sequence[Token], numeral: Numeral, text: str) -> Numeral:
+    """``3 1/2``: a whole number and a fraction."""
+    at = numeral.last + 1
+    if not (
+        numeral.digits and numeral.scale == 1 and spaced(tokens, numeral.last, text) and joined(tokens, at)
+    ):
+        return numeral
+    if (
+        at + 2 >= len(tokens)
+        or tokens[at].kind != "number"
+        or tokens[at + 1].text != "/"
+        or not joined(tokens, at + 1)
+    ):
+        return numeral
+    fraction = _slashed(tokens, at)
+    if fraction is None or fraction.denominator not in (2, 3, 4, 5, 8):
+        return numeral
+    value = numeral.low + fraction.low
+    return replace(numeral, end=fraction.end, last=fraction.last, low=value, high=value)
 
 
 def _out_of(tokens: Sequence[Token], numeral: Numeral, text: str) -> Numeral | None:
     """``tre av fire``, ``7 av 10``: a share, if the whole is one that people reckon in."""
     last = numeral.last
-    if numeral.scale != 1 or numeral.low > 100 or last + 2 >= len(tokens) or tokens[last + 1].lower not in ("av", "av."):
+    if (
+        numeral.scale != 1
+        or numeral.low > 100
+        or last + 2 >= len(tokens)
+        or tokens[last + 1].lower not in ("av", "av.")
+    ):
         return None
     if not (spaced(tokens, last, text) and spaced(tokens, last + 1, text)):
         return None
     whole = _cardinal(tokens, last + 2, text)
-    if whole is None or whole.low not in (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1000) or not numeral.low < whole.low:
+    if (
+        whole is None
+        or whole.low not in (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1000)
+        or not numeral.low < whole.low
+    ):
         return None
     if whole.last == last + 2 and tokens[last + 2].lower in _words().articles:
         return None
     share = numeral.low / whole.low
-    return Numeral(numeral.start, whole.end, share, share, "share", numeral.first, whole.last, denominator=int(whole.low),
-                   digits=numeral.digits)
+    return Numeral(
+        numeral.start,
+        whole.end,
+        share,
+        share,
+        "share",
+        numeral.first,
+        whole.last,
+        denominator=int(whole.low),
+        digits=numeral.digits,
+    )
 
 
 def is_ordinal_word(word: str) -> bool:
@@ -652,7 +776,9 @@ def is_ordinal_word(word: str) -> bool:
     for ordinal in words.ordinals:
         if lower.endswith(ordinal) and morphemes(lower.removesuffix(ordinal).removesuffix("og")):
             return True
-    return any(lower.endswith(ending) and morphemes(lower.removesuffix(ending)) for ending in words.ordinal_endings)
+    return any(
+        lower.endswith(ending) and morphemes(lower.removesuffix(ending)) for ending in words.ordinal_endings
+    )
 
 
 def _ordinal(tokens: Sequence[Token], i: int, text: str) -> Numeral | None:
@@ -660,7 +786,8 @@ def _ordinal(tokens: Sequence[Token], i: int, text: str) -> Numeral | None:
     if token.kind == "number" and len(token.text) <= 3 and joined(tokens, i) and tokens[i + 1].text == ".":
         after = text[token.end + 1 : token.end + 3]
         # "5. plass", "24.-plass"; before a capital the full stop ends the sentence, unless a line begins here.
-        if re.match(r"[\s][a-zæøå]|[-–]\w", after):
+        inside = i > 0 and tokens[i - 1].lower in ("i", "den", "det") and re.match(r" [A-ZÆØÅ]", after)
+        if inside or re.match(r"\s[a-zæøå]|[-–]\w", after):
             value = float(token.text.replace(",", "."))
             return Numeral(token.start, token.end + 1, value, value, "ordinal", i, i + 1, digits=True)
     if token.kind == "word" and token.lower.endswith(("e", "en", "et", "a")) and is_ordinal_word(token.lower):
@@ -689,12 +816,18 @@ def _single(tokens: Sequence[Token], i: int, text: str, articles: bool = False) 
     """The numeral that begins at token ``i``, not looking for a range."""
     if tokens[i].kind in ("symbol", "other"):
         return None
-    found = _vague(tokens, i, text) or _share(tokens, i, text) or _ordinal(tokens, i, text) or _multiple(tokens, i)
+    found = (
+        _vague(tokens, i, text)
+        or _share(tokens, i, text)
+        or _ordinal(tokens, i, text)
+        or _multiple(tokens, i)
+    )
     if found:
         return found
     numeral = _cardinal(tokens, i, text)
     if numeral is None:
         return None
+    numeral = _mixed(tokens, numeral, text)
     share = _out_of(tokens, numeral, text)
     if share:
         return share
@@ -708,8 +841,14 @@ def _collective(tokens: Sequence[Token], numeral: Numeral, text: str) -> Numeral
     """``to dusin``, ``et halvt dusin``."""
     last = numeral.last
     if spaced(tokens, last, text) and (size := _words().collectives.get(tokens[last + 1].lower)):
-        return replace(numeral, end=tokens[last + 1].end, last=last + 1, low=numeral.low * size, high=numeral.high * size,
-                       denominator=None)
+        return replace(
+            numeral,
+            end=tokens[last + 1].end,
+            last=last + 1,
+            low=numeral.low * size,
+            high=numeral.high * size,
+            denominator=None,
+        )
     return numeral
 
 
@@ -780,8 +919,19 @@ def _merge(left: Numeral, right: Numeral, join: Join) -> Numeral | None:
     if not low < high:
         return None
     kind: Kind = "share" if right.kind == "share" else "cardinal"
-    return Numeral(left.start, right.end, low, high, kind, left.first, right.last, join, left.digits,
-                   max(left.scale, right.scale), right.denominator)
+    return Numeral(
+        left.start,
+        right.end,
+        low,
+        high,
+        kind,
+        left.first,
+        right.last,
+        join,
+        left.digits,
+        max(left.scale, right.scale),
+        right.denominator,
+    )
 
 
 def _elliptic(low: float, high: float) -> float:
@@ -806,12 +956,27 @@ def _range(tokens: Sequence[Token], left: Numeral, text: str) -> Numeral | None:
     right = _single(tokens, at, text)
     if right is None or right.first != at:
         return None
-    if join == "comma" and not (right.low == left.low + 1 and left.scale == right.scale == 1 and right.low < 20
-                                and spaced(tokens, right.last, text) and tokens[right.last + 1].lower not in ("og", "eller")):
+    if join == "comma" and not (
+        right.low == left.low + 1
+        and left.scale == right.scale == 1
+        and right.low < 20
+        and spaced(tokens, right.last, text)
+        and tokens[right.last + 1].lower not in ("og", "eller")
+    ):
+        return None
+    if join == "til" and _year_before_amount(tokens, left, right):
         return None
     if join == "eller" and right.high > 10 * left.low:
         return None
     return _merge(left, right, join)
+
+
+def _year_before_amount(tokens: Sequence[Token], left: Numeral, right: Numeral) -> bool:
+    """``fra 18 millioner i 2017 til 93.000``: the year is no end of the range."""
+    written = tokens[left.first].text
+    is_year = len(written) == 4 and written.isdigit() and 1400 <= left.low <= 2100
+    in_year = left.first > 0 and tokens[left.first - 1].lower in ("i", "siden", "sidan", "året", "år")
+    return is_year and in_year and not 1400 <= right.high <= 2100
 
 
 def scan_tokens(tokens: Sequence[Token], text: str) -> list[Numeral]:
@@ -891,7 +1056,11 @@ def parse(numeral: str) -> int | float:
         negative = True
         sequence = _fold_halves(_sequence(tokens, 1, text))
         value, after = _compose(sequence, 0)
-    if value is None or after != len(sequence) or _short_scale_end(tokens, sequence[-1].token) != len(tokens) - 1:
+    if (
+        value is None
+        or after != len(sequence)
+        or _short_scale_end(tokens, sequence[-1].token) != len(tokens) - 1
+    ):
         raise ValueError(f"not a Norwegian cardinal: {numeral!r}")
     value = -value if negative else value
     return int(value) if value.denominator == 1 else float(value)
@@ -901,15 +1070,50 @@ def parse(numeral: str) -> int | float:
 
 _NAMES = {
     "nb": {1: "en", 100: "hundre", 1000: "tusen", "plural": "er", "one": "ett", "sju": "sju", "tjue": "tjue"},
-    "nn": {1: "ein", 100: "hundre", 1000: "tusen", "plural": "ar", "one": "eitt", "sju": "sju", "tjue": "tjue"},
+    "nn": {
+        1: "ein",
+        100: "hundre",
+        1000: "tusen",
+        "plural": "ar",
+        "one": "eitt",
+        "sju": "sju",
+        "tjue": "tjue",
+    },
 }
-_SMALL = (
-    "null en to tre fire fem seks sju åtte ni ti elleve tolv tretten fjorten femten seksten sytten atten nitten".split()
-)
+_SMALL = [
+    "null",
+    "en",
+    "to",
+    "tre",
+    "fire",
+    "fem",
+    "seks",
+    "sju",
+    "åtte",
+    "ni",
+    "ti",
+    "elleve",
+    "tolv",
+    "tretten",
+    "fjorten",
+    "femten",
+    "seksten",
+    "sytten",
+    "atten",
+    "nitten",
+]
 _TENS = {2: "tjue", 3: "tretti", 4: "førti", 5: "femti", 6: "seksti", 7: "sytti", 8: "åtti", 9: "nitti"}
 _OLD = {"sju": "syv", "tjue": "tyve", "tretti": "tredve"}
-_SCALES = ((10**27, "kvadrilliard"), (10**24, "kvadrillion"), (10**21, "trilliard"), (10**18, "trillion"),
-           (10**15, "billiard"), (10**12, "billion"), (10**9, "milliard"), (10**6, "million"))
+_SCALES = (
+    (10**27, "kvadrilliard"),
+    (10**24, "kvadrillion"),
+    (10**21, "trilliard"),
+    (10**18, "trillion"),
+    (10**15, "billiard"),
+    (10**12, "billion"),
+    (10**9, "milliard"),
+    (10**6, "million"),
+)
 
 
 def spell(number: int, standard: Literal["nb", "nn"] = "nb", old: bool = False) -> str:
@@ -947,7 +1151,9 @@ def spell(number: int, standard: Literal["nb", "nn"] = "nb", old: bool = False) 
             plural = "" if count == 1 else _NAMES[standard]["plural"]
             parts.append(f"{_spell_thousands(count, standard, old, _NAMES[standard][1])} {name}{plural}")
     if number:
-        last = _spell_thousands(number, standard, old, _NAMES[standard]["one"] if parts else _NAMES[standard][1])
+        last = _spell_thousands(
+            number, standard, old, _NAMES[standard]["one"] if parts else _NAMES[standard][1]
+        )
         parts.append(f"og {last}" if parts and number < 100 else last)
     return " ".join(parts)
 
@@ -964,7 +1170,11 @@ def _spell_thousands(number: int, standard: str, old: bool, one: str) -> str:
 
 def _spell_hundreds(number: int, standard: str, old: bool, one: str) -> str:
     hundreds, rest = divmod(number, 100)
-    parts = [f"{_NAMES[standard]['one'] if hundreds == 1 else _small(hundreds, standard, old)} hundre"] if hundreds else []
+    parts = (
+        [f"{_NAMES[standard]['one'] if hundreds == 1 else _small(hundreds, standard, old)} hundre"]
+        if hundreds
+        else []
+    )
     if rest:
         last = one if rest == 1 else _small(rest, standard, old)
         parts.append(f"og {last}" if parts else last)

@@ -170,22 +170,25 @@ class _Context:
     between_hedge: frozenset[str]
     between_unit: frozenset[str]
     labels: frozenset[str]
+    weak_labels: frozenset[str]
     before_year: frozenset[str]
     years: tuple[int, int]
     idioms: frozenset[tuple[str, ...]]
     tree: frozenset[str]
     ease: frozenset[str]
+    step: frozenset[str]
     half_hours: frozenset[str]
     age_verbs: frozenset[str]
     age_nouns: frozenset[str]
     old: frozenset[str]
     people: frozenset[str]
-    money_cues: tuple[str, ...]
-    prices: frozenset[str]
+    count_cues: tuple[str, ...]
+    prices: tuple[str, ...]
     increase: tuple[str, ...]
     decrease: tuple[str, ...]
     change: tuple[str, ...]
     function: frozenset[str]
+    comparatives: frozenset[str]
     results: frozenset[str]
     counters: tuple[str, ...]
     not_compounds: frozenset[str]
@@ -209,22 +212,25 @@ def _context() -> _Context:
         between_hedge=words("between", "hedge"),
         between_unit=words("between", "unit"),
         labels=words("labels", "words"),
+        weak_labels=words("labels", "weak"),
         before_year=words("years", "before"),
         years=(data["years"]["first"], data["years"]["last"]),
         idioms=_phrases(data["idioms"]["phrases"]),
         tree=words("idioms", "tree"),
         ease=words("idioms", "ease"),
+        step=words("idioms", "step"),
         half_hours=words("halves", "hour"),
         age_verbs=words("ages", "verbs"),
         age_nouns=words("ages", "nouns"),
         old=words("ages", "old"),
         people=words("ages", "people"),
-        money_cues=tuple(data["money"]["cues"].replace("_", " ").split()),
-        prices=words("money", "prices"),
+        count_cues=tuple(data["money"]["counts"].split()),
+        prices=tuple(data["money"]["prices"].split()),
         increase=tuple(change["increase"].split()),
         decrease=tuple(change["decrease"].split()),
         change=tuple((change["increase"] + " " + change["decrease"] + " " + change["other"]).split()),
         function=words("function", "words"),
+        comparatives=words("function", "comparatives"),
         results=words("sports", "results"),
         counters=tuple(counters["words"].split()),
         not_compounds=frozenset(counters["excluded"].split()),
@@ -248,6 +254,8 @@ class _Amount:
     vague: bool = False
     ranged: bool = False
     compound: bool = False
+    #: "to-" in "to- og treåringer"
+    hanging: bool = False
     bound: Bound = "exact"
     change: str | None = None
     item: tuple[int, int] | None = None
@@ -266,6 +274,9 @@ class _Reader:
         self.text = doc.text
         self.tokens = tokenize(doc.text)
         self.numerals = scan_tokens(self.tokens, self.text)
+        # first token → last token of each numeral, and the other way
+        self.ends = {numeral.first: numeral.last for numeral in self.numerals}
+        self.starts = {numeral.last: numeral.first for numeral in self.numerals}
         self.context = _context()
         self.units = _units()
         self.taken = _Spans((date.start, date.end) for date in doc._.dates)
@@ -326,6 +337,7 @@ class _Reader:
         found = [amount for amount in self._candidates() if not self.taken.overlaps(amount.start, amount.end)]
         found = self._share_units(found)
         found = self._compose(found)
+        found = [amount for amount in found if not amount.hanging]
         found = [
             amount for amount in found if amount.compound or amount.unit is not COUNT or self._counts(amount)
         ]
@@ -390,11 +402,15 @@ class _Reader:
             amount.low, amount.high = sorted((amount.low * form.factor, amount.high * form.factor))
             amount = self._age(amount)
         elif symbol:
-            amount.unit, amount.first, amount.start = symbol, first - 1, self.tokens[first - 1].start
+            amount.unit, amount.first = symbol, first - (2 if self.word(first - 1) == "." else 1)
+            amount.start = self.tokens[amount.first].start
         elif joined(self.tokens, numeral.last) and self.tokens[numeral.last + 1].kind == "word":
             return None  # "5G", "4x100"
         if numeral.denominator and not self._half_counts(amount):
             return None
+        amount.hanging = (
+            joined(self.tokens, numeral.last) and self.word(numeral.last + 1) in ("-", "–") and not found
+        )
         return amount
 
     def _unit_end(self, last_of_numeral: int, unit: Unit, last: int) -> int:
@@ -425,11 +441,11 @@ class _Reader:
             written = self.text[begin:end]
             if (written if form.exact_case else written.lower()) != form.written:
                 continue
-            end = self._boundary(end, form)
-            if end is None:
+            boundary = self._boundary(end, form)
+            if boundary is None:
                 continue
             index = last + 1
-            while index + 1 < len(self.tokens) and self.tokens[index].end < end:
+            while index + 1 < len(self.tokens) and self.tokens[index].end < boundary:
                 index += 1
             if form.before and self.after(index) not in form.before:
                 continue
@@ -445,7 +461,7 @@ class _Reader:
             if rest[:1].isalnum() or rest[:1] == "_":
                 return None
             # "prosent-grensa", "mål/sekund" and the like still hold the unit; "m-laget" does not
-            if rest[:1] == "-" and rest[1:].isalpha() and len(form.written) < 3:
+            if rest[:1] == "-" and rest[1:].isalpha() and len(form.written) < 2:
                 return None
         return end
 
@@ -692,9 +708,15 @@ class _Reader:
         return False
 
     def _is_tree(self, i: int) -> bool:
-        if self._pos(i) == "NOUN":
+        """``et tre``, ``i tre``, and the verb in ``skal tre i kraft``."""
+        if self._pos(i) in ("NOUN", "VERB"):
             return True
         before = self.before(i)
+        if (
+            before in ("å", "skal", "vil", "må", "kan", "skulle", "ville")
+            and self.after(i) in self.context.step
+        ):
+            return True
         return before in self.context.tree and not (before == "av" and self._item_word(i + 1))
 
     def _is_clock(self, numeral: Numeral) -> bool:
@@ -777,7 +799,7 @@ class _Reader:
 
     def _word_counts(self, amount: _Amount, numeral: Numeral) -> bool:
         first = numeral.first
-        if self.before(first) in self.context.labels:
+        if self._is_labelled(first):
             return False
         if numeral.kind == "vague" or numeral.scale > 1:
             return True
@@ -796,9 +818,9 @@ class _Reader:
             return False
         if self._in_brackets(first, last):
             return self._bracketed_age(amount)
-        if self._is_label(first) or self._is_enumerator(numeral):
+        if self._is_label(first) or self._is_enumerator(numeral) or self._is_address(last):
             return False
-        if numeral.join in ("dash",) and not self._range_counts(numeral):
+        if (numeral.join == "dash" and not self._range_counts(numeral)) or self._is_result(first, last):
             return False
         if self._is_year(numeral) and not self._year_counts(numeral):
             return False
@@ -807,7 +829,7 @@ class _Reader:
             return True
         if numeral.scale > 1 or numeral.join == "mellom":
             return True
-        if joined(tokens, last) and self.word(last + 1) in ("/", "-", "–", ":", "x", "*", "°", "="):
+        if joined(tokens, last) and self.word(last + 1) in ("/", "-", "–", "x", "*", "°", "="):
             return False
         return self._has_evidence(first, last)
 
@@ -835,31 +857,39 @@ class _Reader:
             return self.word(at) in self.context.people or self.word(at).endswith(
                 ("mannen", "kvinnen", "eren", "faren", "moren", "sønnen", "datteren")
             )
-        if 0 <= begin and not self.broken(begin) and self.tokens[begin].kind in ("number", "other"):
+        if begin >= 0 and not self.broken(begin) and self.tokens[begin].kind in ("number", "other"):
             return False
         amount.unit = YEARS_OF_AGE
         return True
 
+    def _is_address(self, last: int) -> bool:
+        """``702.no``: a full stop and a word without a space."""
+        return (
+            joined(self.tokens, last) and self.word(last + 1) in (".", "@") and joined(self.tokens, last + 1)
+        )
+
+    def _is_labelled(self, first: int) -> bool:
+        """``nummer ni``, and ``ti`` in ``nummer ni og ti``."""
+        for _ in range(10):
+            before = self.before(first)
+            if before in self.context.labels:
+                return True
+            if before in self.context.weak_labels:
+                return not self._item_word(self.ends.get(first, first) + 1)
+            listed = (
+                before in ("og", "eller", ",") and not self.broken(first - 2) and first - 2 in self.starts
+            )
+            if not listed:
+                return False
+            first = self.starts[first - 2]
+        return False
+
     def _is_label(self, first: int) -> bool:
         before = self.before(first)
-        if before in self.context.labels or before in ("§", "#", "&", "/"):
+        if self._is_labelled(first) or before in ("§", "#", "&", "/"):
             return True
         if before == "." and joined(self.tokens, first - 2):
-            return self.word(first - 2) in (
-                "nr",
-                "kl",
-                "tlf",
-                "kap",
-                "rv",
-                "fv",
-                "s",
-                "no",
-                "jan",
-                "feb",
-                "okt",
-                "nov",
-                "des",
-            )
+            return self.word(first - 2) in self.context.labels
         if not self.capital(first - 1) or self.broken(first - 1):
             return False
         # A capitalised word before the figure: a name ("Rema 1000"), unless it only begins the sentence.
@@ -869,11 +899,8 @@ class _Reader:
                 or (before,) in self.context.before
                 or before in self.context.between_hedge
             )
-            return not known and not self._item_word(self._last_of(first) + 1)
+            return not known and not self._item_word(self.ends.get(first, first) + 1)
         return not (self._plural_after(first) and not self.tokens[first].text.isdigit())
-
-    def _last_of(self, first: int) -> int:
-        return first
 
     def _plural_after(self, first: int) -> bool:
         return self._item_word(first + 1) and self.word(first + 1).endswith(
@@ -885,6 +912,17 @@ class _Reader:
         if not self.broken(numeral.first - 1):
             return False
         return joined(self.tokens, numeral.last) and self.word(numeral.last + 1) in (".", ")", ":")
+
+    def _is_result(self, first: int, last: int) -> bool:
+        """``2 – 1``: figures on both sides of a dash."""
+        dashes = ("-", "–", "—")
+        ahead = self.after(last) in dashes and self.word(last + 2)[:1].isdigit() and not self.broken(last + 1)
+        behind = (
+            self.before(first) in dashes
+            and self.word(first - 2)[-1:].isdigit()
+            and not self.broken(first - 2)
+        )
+        return ahead or behind
 
     def _range_counts(self, numeral: Numeral) -> bool:
         """``10–15 personer``; but ``2–3`` alone is a result."""
@@ -941,6 +979,9 @@ class _Reader:
         """``51,2 og 51,4 prosent``: the unit of the last goes for all."""
         for k in range(len(amounts) - 2, -1, -1):
             left, right = amounts[k], amounts[k + 1]
+            if left.hanging and right.compound and right.first - left.last == 3:
+                self._complete(left, right)
+                continue
             if (
                 left.unit is not COUNT
                 or right.unit is COUNT
@@ -950,18 +991,25 @@ class _Reader:
                 or right.numeral is None
             ):
                 continue
-            if (
-                left.numeral.digits != right.numeral.digits
-                or right.unit is PERCENT
-                and right.numeral.kind == "share"
+            if left.numeral.digits != right.numeral.digits or (
+                right.unit is PERCENT and right.numeral.kind == "share"
             ):
                 continue
             if not self._listed(left, right):
+                continue
+            if self._is_year(left.numeral) and self.before(left.first) in self.context.before_year:
                 continue
             left.unit = right.unit
             if right.numeral.scale > 1 and left.numeral.scale == 1 and left.low < 1000:
                 left.low, left.high = left.low * right.numeral.scale, left.high * right.numeral.scale
         return amounts
+
+    def _complete(self, left: _Amount, right: _Amount) -> None:
+        """``to- og treåringer``, ``30- og 40-årene``: the second compound completes the first."""
+        left.unit, left.compound, left.hanging = right.unit, True, False
+        left.end = self.tokens[left.last + 1].end
+        left.ranged = right.ranged
+        left.high += right.high - right.low
 
     def _listed(self, left: _Amount, right: _Amount) -> bool:
         gap = right.first - left.last - 1
@@ -990,8 +1038,7 @@ class _Reader:
             between == [","]
             and not joined(self.tokens, left.last + 1)
             and self.word(right.last + 1) in ("og", "eller", ",")
-            or (between == [","] and self._list_goes_on(right))
-        )
+        ) or (between == [","] and self._list_goes_on(right))
 
     def _list_goes_on(self, amount: _Amount) -> bool:
         numeral = amount.numeral
@@ -1088,7 +1135,7 @@ class _Reader:
         return [left, right]
 
     def _changes(self, i: int) -> bool:
-        return any(word.startswith(self.context.change) for word in self.window(i, 10, 0))
+        return any(_matches(word, self.context.change) for word in self.window(i, 10, 0))
 
     def _change(self, amount: _Amount) -> str | None:
         """``økte med 20 prosent``, ``falt 3 prosent``."""
@@ -1096,9 +1143,9 @@ class _Reader:
         if not words:
             return None
         for word in words[:5]:
-            if word.startswith(self.context.increase) and ("med" in words[:4] or word == words[0]):
+            if _matches(word, self.context.increase) and ("med" in words[:4] or word == words[0]):
                 return "increase"
-            if word.startswith(self.context.decrease) and ("med" in words[:4] or word == words[0]):
+            if _matches(word, self.context.decrease) and ("med" in words[:4] or word == words[0]):
                 return "decrease"
         return None
 
@@ -1109,10 +1156,9 @@ class _Reader:
             numeral = amount.numeral
             if amount.unit is not COUNT or numeral is None or self._item_follows(amount):
                 continue
-            if numeral.scale >= 1e6 and self._about_money(amount, amounts):
-                amount.unit = Unit(self._currency_near(amount.first), "money", None)
-            elif numeral.low >= 200 and any(
-                word in self.context.prices for word in self._walk(amount.first, -1, 4)
+            if (numeral.scale >= 1e6 and self._about_money(amount)) or (
+                numeral.low >= 200
+                and any(_matches(word, self.context.prices) for word in self._walk(amount.first, -1, 5))
             ):
                 amount.unit = Unit(self._currency_near(amount.first), "money", None)
 
@@ -1120,12 +1166,16 @@ class _Reader:
         after = amount.last + 1
         if self.word(after) == "av" and amount.vague:
             return True
+        if self.word(after) in self.context.comparatives:  # "5 millioner færre poser"
+            return self._item_word(after + 1)
         return self._item_word(after)
 
-    def _about_money(self, amount: _Amount, amounts: list[_Amount]) -> bool:
-        if any(other.unit.dimension == "money" for other in amounts):
+    def _about_money(self, amount: _Amount) -> bool:
+        """Bare millions are money, unless the sentence tells what else is counted in millions."""
+        around = list(self.window(amount.first, 12, 12))
+        if any(_matches(word, self.context.prices) for word in around):
             return True
-        return any(word.startswith(self.context.money_cues) for word in self.window(amount.first, 15, 15))
+        return not any(_matches(word, self.context.count_cues) for word in around)
 
     def _currency_near(self, i: int) -> str:
         """The currency named last before token ``i``, else first after it, else kroner."""
@@ -1167,6 +1217,11 @@ class _Reader:
             if found:
                 return found
         return None
+
+
+def _matches(word: str, patterns: Sequence[str]) -> bool:
+    """Whether a word is one of the patterns, or begins with one that ends in ``-``."""
+    return any(word.startswith(p[:-1]) if p.endswith("-") else word == p for p in patterns)
 
 
 # Spans and items
@@ -1259,12 +1314,12 @@ def _conjunct(doc: Doc, noun: int) -> int | None:
         return (
             other
             if doc[other].head.i == noun
-            or doc[other].head == doc[noun].head
-            and doc[other].dep_ == doc[noun].dep_
+            or (doc[other].head == doc[noun].head and doc[other].dep_ == doc[noun].dep_)
             else None
         )
-    same = doc[other].morph.get("Number") == doc[noun].morph.get("Number") == ["Plur"]
-    return other if same and doc[other].morph.get("Definite") == doc[noun].morph.get("Definite") else None
+    one, two = doc[noun].morph.to_dict(), doc[other].morph.to_dict()
+    same = one.get("Number") == two.get("Number") == "Plur" and one.get("Definite") == two.get("Definite")
+    return other if same else None
 
 
 def _shaped_item(reader: _Reader, at: int) -> tuple[int, int] | None:
