@@ -1,0 +1,897 @@
+"""Attributions: the places where a sentence names a source and hands content over to it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, NamedTuple
+
+from spacy.tokens import Token
+
+from depesje import lexicon
+from depesje.actors import role_base
+from depesje.syntax import QUOTES, Sentence, Syntax, word_class
+
+Kind = Literal["forward", "backward", "previous", "colon", "headless"]
+_WINDOW = 12
+#: Tokens of a sentence that are looked through for a partner or a verb.
+_LONGEST = 300
+_NEVER_SOURCES = frozenset({"VERB", "AUX", "ADP", "ADV", "SCONJ", "PART", "PUNCT", "CCONJ"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One cue with its source and, where the sentence has it, its content.
+
+    Attributes
+    ----------
+    kind
+        Where the content stands: after the cue, before it in the sentence, in the sentences before, after a colon;
+        ``headless`` is a heading that begins with the cue and leaves its subject out.
+    cue
+        Tokens of the cue.
+    source
+        Tokens of the noun phrase that names the source (first, last exclusive, head), or None.
+    content
+        Characters of the content; of ``previous`` and ``colon`` it is filled in by the paragraph.
+    rest
+        Content that goes on behind the attribution.
+    certainty
+        What the cue lends to its content.
+    """
+
+    kind: Kind
+    sentence: int
+    cue: tuple[int, ...]
+    source: tuple[int, int, int] | None
+    content: tuple[int, int] | None
+    certainty: str
+    rest: tuple[int, int] | None = None
+    #: Whether a sentence-final `ifølge X` or an open-class verb of speech makes it: not enough by themselves
+    weak: bool = False
+
+
+class Cue(NamedTuple):
+    group: str
+    lemma: str
+    particles: tuple[str, ...]
+    certainty: str
+    takes: frozenset[str]
+    about: frozenset[str]
+    finite: bool
+    passive: bool
+
+
+@cache
+def cue_forms() -> dict[str, tuple[Cue, ...]]:
+    """Every inflected form of the cue verbs, with the readings it has; the longest phrase first."""
+    forms: dict[str, list[Cue]] = {}
+    for group, entry in lexicon.load("cues")["verbs"].items():
+        for line in [*entry.get("forms", ()), *entry.get("phrases", ())]:
+            verb, *particles = (part.strip() for part in line.split("+"))
+            infinitive, *others = verb.split()
+            cue = Cue(
+                group,
+                infinitive,
+                tuple(particles),
+                entry["certainty"],
+                frozenset(entry.get("takes", ())),
+                frozenset(entry.get("about", ())),
+                False,
+                False,
+            )
+            for index, form in enumerate(others):
+                forms.setdefault(form, []).append(cue._replace(finite=index < 2))
+            forms.setdefault(infinitive, []).append(cue)
+            if not infinitive.endswith("s"):
+                for passive in (infinitive + "s", infinitive + "st"):
+                    forms.setdefault(passive, []).append(cue._replace(finite=True, passive=True))
+    return {form: tuple(sorted(set(cues), key=_reading_order)) for form, cues in forms.items()}
+
+
+def _reading_order(cue: Cue) -> tuple[int, bool, str, str]:
+    return -len(cue.particles), not cue.finite, cue.group, cue.lemma
+
+
+@cache
+def _noun_cues() -> dict[str, str]:
+    certainties: dict[str, list[str]] = lexicon.load("cues")["nouns"]["certainty"]
+    return {noun: certainty for certainty, nouns in certainties.items() for noun in nouns}
+
+
+@cache
+def _listed(table: str, key: str) -> frozenset[str]:
+    return frozenset(lexicon.load("cues")[table][key])
+
+
+def is_people(token: Token) -> bool:
+    """Whether a noun names people or a body of people, who can demand, deny and confirm things."""
+    lemma = token.lemma_.lower() or token.lower_
+    if role_base(token.lower_) or lemma.endswith(tuple(_listed("people", "nouns"))):
+        return True
+    return token.lower_.endswith(tuple(_listed("people", "endings")))
+
+
+def is_document(token: Token) -> bool:
+    """Whether a noun names something that can show a fact: a poll, a report, figures."""
+    lemma = token.lemma_.lower() or token.lower_
+    return any(
+        lemma.endswith(noun) or token.lower_.startswith(noun) for noun in _listed("documents", "nouns")
+    )
+
+
+class AttributionFinder:
+    """Finds the attributions of one document.
+
+    Parameters
+    ----------
+    syntax
+        The document's sentences and relations.
+    """
+
+    def __init__(self, syntax: Syntax) -> None:
+        self.syntax = syntax
+        self.doc = syntax.doc
+
+    def find(self, sentence: Sentence) -> list[Attribution]:
+        """The attributions of a sentence, in order of their cues."""
+        found: list[Attribution] = []
+        taken: set[int] = set()
+        for i in range(sentence.first, sentence.last):
+            if i in taken:
+                continue
+            attribution = (
+                self._source_phrase(i, sentence) or self._verb(i, sentence) or self._noun(i, sentence)
+            )
+            if attribution:
+                taken.update(attribution.cue)
+                found.append(attribution)
+        return found
+
+    # Verbs
+
+    def _verb(self, i: int, sentence: Sentence) -> Attribution | None:
+        token = self.doc[i]
+        readings = self._readings(token)
+        if not readings and not self._opens_class(i, sentence):
+            return None
+        if (
+            self.syntax.tagged
+            and token.pos_ not in {"VERB", "AUX"}
+            and not self._beside_quotation(i, sentence)
+        ):
+            return None
+        chain = self._finite_chain(i, readings)
+        if chain is None or self._is_condition(chain, sentence):
+            return None
+        for cue in readings:
+            particles = self._particles(i, cue, sentence)
+            if particles is not None:
+                found = self._reading(i, cue, particles, chain, sentence)
+                if found:
+                    return found
+        if not readings:
+            return self._beside(i, (i,), "asserted", chain, sentence)
+        return None
+
+    def _readings(self, token: Token) -> tuple[Cue, ...]:
+        """The cues that a form can be; an unlisted form of a listed verb counts by its lemma."""
+        listed = cue_forms().get(token.lower_)
+        if listed is None and token.pos_ == "VERB" and "Pass" not in token.morph.get("Voice", []):
+            by_lemma = cue_forms().get(token.lemma_.lower(), ())
+            finite = "Fin" in token.morph.get("VerbForm", [])
+            return tuple(
+                dict.fromkeys(c._replace(finite=finite) for c in by_lemma if c.lemma == token.lemma_.lower())
+            )
+        return listed or ()
+
+    def _reading(
+        self, i: int, cue: Cue, particles: tuple[int, ...], chain: list[int], sentence: Sentence
+    ) -> Attribution | None:
+        words = (i, *particles)
+        if cue.passive or self._is_passive(i, chain):
+            return self._passive(i, cue, words, chain, sentence)
+        certainty = self._certainty(i, cue, chain)
+        if self._is_headless(i, sentence):
+            content = self._content(i, cue, words, i, sentence)
+            return content and Attribution("headless", sentence.index, words, None, content, certainty)
+        source = self._written_in(i, sentence)
+        if cue.group != "written":
+            source = source or self._source(i, chain, sentence)
+        if source is None or (cue.group == "voice" and len(chain) > 1):
+            return None
+        if cue.group == "show" and not is_document(self.doc[source[2]]):
+            return None
+        if certainty == "dropped":
+            return None
+        if not self._is_person(source):
+            cue = cue._replace(takes=cue.takes - {"object", "infinitive", "names"})
+        behind = max(words[-1], source[1] - 1 if source[0] > i else 0)
+        content = self._content(i, cue, words, behind, sentence)
+        if content:
+            return Attribution("forward", sentence.index, words, source, content, certainty)
+        beside = self._beside(i, words, certainty, chain, sentence)
+        if beside:
+            return beside
+        if self._takes_up(i, chain, sentence):
+            return Attribution("previous", sentence.index, words, source, None, certainty)
+        if self._ends_in_colon(i, sentence):
+            return Attribution("colon", sentence.index, words, source, None, certainty)
+        return None
+
+    def _particles(self, i: int, cue: Cue, sentence: Sentence) -> tuple[int, ...] | None:
+        """Tokens of the words that complete the cue, in order, or None if one is missing."""
+        found: list[int] = []
+        position = i + 1
+        stop = min(sentence.last, i + _WINDOW)
+        for particle in cue.particles:
+            while position < stop and self.doc[position].lower_ != particle:
+                if self.doc[position].text in {":", ";"} or self.doc[position].lower_ == "at":
+                    return None
+                position += 1
+            if position >= stop:
+                return None
+            found.append(position)
+            position += 1
+        is_other = position < stop and self.doc[position].lower_ in word_class("other_phrase")
+        return None if cue.particles and is_other else tuple(found)
+
+    def _finite_chain(self, i: int, readings: tuple[Cue, ...]) -> list[int] | None:
+        """The verb with its auxiliaries, up to a finite verb; None for a verb that is nobody's act."""
+        syntax = self.syntax
+        if not syntax.parsed:
+            return [i] if any(c.finite for c in readings) or not readings else None
+        chain = syntax.auxiliaries(i)
+        top = chain[-1]
+        if syntax.is_finite(top):
+            return chain
+        token = self.doc[top]
+        if token.dep_ == "KOORD" and token.head.pos_ in {"VERB", "AUX"}:  # `har avvist … og lovet …`
+            above = syntax.auxiliaries(token.head.i)
+            if syntax.is_finite(above[-1]):
+                return [*chain, above[-1]] if len(above) > 1 else None
+        if self._marker(top) is not None:  # `valgte å si at`
+            governor = self.doc[self.doc[top].head.i].head.i
+            if self.doc[governor].lemma_ in word_class("control") | word_class("refusal"):
+                above = syntax.auxiliaries(governor)
+                return [*chain, *above] if syntax.is_finite(above[-1]) else None
+        is_past = any(c.finite and c.lemma for c in readings) and syntax.child(i, "SUBJ") is not None
+        return chain if is_past else None
+
+    def _marker(self, i: int) -> int | None:
+        """The infinitive marker that governs an infinitive."""
+        head = self.doc[i].head
+        return head.i if head.i != i and head.lower_ == "å" else None
+
+    def _is_condition(self, chain: list[int], sentence: Sentence) -> bool:
+        """Whether the verb stands in a condition or is asked about: then nobody has said it."""
+        for verb in chain:
+            for child in self.syntax.children[verb]:
+                if self.doc[child].dep_ == "SBU" and self.doc[child].lower_ in word_class("conditions"):
+                    return True
+        finite = chain[-1]
+        asked = self.doc[sentence.last - 1].text == "?" and finite == sentence.first
+        return asked and self.doc[finite].is_title
+
+    def _is_passive(self, i: int, chain: list[int]) -> bool:
+        if len(chain) < 2 or self.doc[i].dep_ != "INFV":
+            return False
+        return self.doc[chain[1]].lemma_ in {"bli", "verte", "blive"}
+
+    def _is_headless(self, i: int, sentence: Sentence) -> bool:
+        is_heading = self.syntax.blocks[sentence.block][2]
+        return is_heading and i == sentence.first and self.doc[i].is_title
+
+    def _certainty(self, i: int, cue: Cue, chain: list[int]) -> str:
+        """The cue's certainty under its negation; ``dropped`` where a negated cue says nothing."""
+        negated = self.syntax.is_negated(chain) or any(
+            self.doc[v].lemma_ in word_class("refusal") for v in chain[1:]
+        )
+        if not self.syntax.parsed:
+            negated = any(t.lower_ in word_class("negations") for t in self.doc[i + 1 : i + 3])
+        if not negated:
+            return cue.certainty
+        return lexicon.load("certainty")["negated_cues"].get(cue.group, "dropped")
+
+    # The source
+
+    def _source(self, i: int, chain: list[int], sentence: Sentence) -> tuple[int, int, int] | None:
+        head = self.syntax.subject(i)
+        if head is None and len(chain) > 1:
+            head = next((s for v in chain[1:] if (s := self.syntax.subject(v)) is not None), None)
+        if head is None and not self.syntax.parsed:
+            return self._source_by_order(i, sentence)
+        if head is None or not self._can_speak(head):
+            behind = self._source_behind(i, sentence) if head is None or self._is_det(head) else None
+            return behind
+        first, last = self.syntax.noun_phrase(head)
+        if first <= i < last:  # the verb stands inside: an antecedent
+            if head >= i:
+                return None
+            last = next(
+                (k for k in range(head + 1, i + 1) if self.doc[k].text == "," or self.doc[k].lower_ == "som"),
+                i,
+            )
+        return first, last, head
+
+    def _is_person(self, source: tuple[int, int, int]) -> bool:
+        """Whether a source can act: a name, a pronoun of persons, a noun of people."""
+        head = self.doc[source[2]]
+        if head.ent_type_ or head.pos_ in {"PROPN", "PRON", "NUM", "DET", "ADJ"} or not self.syntax.tagged:
+            return True
+        return is_people(head)
+
+    def _is_det(self, i: int) -> bool:
+        return self.doc[i].lower_ in {"det", "dette"}
+
+    def _can_speak(self, i: int) -> bool:
+        token = self.doc[i]
+        if token.lower_ in _listed("not_speakers", "pronouns"):
+            tied = (self.doc[c] for c in self.syntax.children[i] if c > i)
+            return any(c.dep_ == "FLAT" or c.lower_ == "av" for c in tied)  # `Det hvite hus`, `en av dem`
+        return token.pos_ not in _NEVER_SOURCES and token.lower_ != "å"
+
+    def _source_behind(self, i: int, sentence: Sentence) -> tuple[int, int, int] | None:
+        """The noun phrase right behind an inverted verb, for parses that give it no subject."""
+        first = i + 1
+        while first < sentence.last and self.doc[first].lower_ in word_class("adverbs_behind_verb"):
+            first += 1
+        if first >= sentence.last or not self._can_speak(first) or self.doc[first].pos_ not in _NOMINAL:
+            return None
+        last = first
+        while last < sentence.last and self.doc[last].pos_ in _NOMINAL:
+            last += 1
+        nouns = [k for k in range(first, last) if self.doc[k].pos_ in {"NOUN", "PROPN", "PRON"}]
+        return (first, last, nouns[-1]) if nouns else None
+
+    def _source_by_order(self, i: int, sentence: Sentence) -> tuple[int, int, int] | None:
+        """Without a parse: a name or pronoun beside the verb."""
+        for step in (1, -1):
+            k, words = i + step, []
+            while sentence.first <= k < sentence.last and (
+                self.doc[k].is_title or self.doc[k].lower_ in {"han", "hun", "ho"}
+            ):
+                words.append(k)
+                k += step
+            words = [
+                w
+                for w in words
+                if not self.doc[w].is_punct and self.doc[w].lower_ not in _listed("not_speakers", "pronouns")
+            ]
+            if words:
+                return min(words), max(words) + 1, max(words)
+        return None
+
+    # The content
+
+    def _content(
+        self, i: int, cue: Cue, words: tuple[int, ...], behind: int, sentence: Sentence
+    ) -> tuple[int, int] | None:
+        """Characters of the content behind the cue."""
+        after = max(behind, words[-1])
+        quoted = self._quoted_behind(after, cue, sentence)
+        if quoted:
+            return quoted
+        governors = [i, *words[1:]]
+        for governor in governors:
+            found = self._complement(governor, cue, i, after, sentence)
+            if found:
+                return found
+        if "clause" in cue.takes or (cue.about and "infinitive" in cue.takes):
+            return self._clause_by_order(after, sentence)
+        return None
+
+    def _quoted_behind(self, after: int, cue: Cue, sentence: Sentence) -> tuple[int, int] | None:
+        """`sa «…»`: a quotation mark right behind the cue or its source."""
+        position = after + 1
+        if position + 1 < sentence.last and self.doc[position].text == ",":
+            position += 1
+        if (
+            cue.group in {"call", "show"}
+            or position + 2 >= sentence.last
+            or self.doc[position].text not in {"«", '"', "“", "”"}
+        ):
+            return None
+        for k in range(position + 1, min(sentence.last, position + _LONGEST)):
+            if self.doc[k].text in {"»", '"', "”"}:
+                return (self._start(position), self._end(k)) if k - position > 3 else None
+        return self._start(position), self._end(sentence.last - 1)
+
+    def _complement(
+        self, governor: int, cue: Cue, i: int, after: int, sentence: Sentence
+    ) -> tuple[int, int] | None:
+        doc, syntax = self.doc, self.syntax
+        if cue.takes & {"names"}:
+            return self._naming(i, cue, after, sentence)
+        if cue.group == "request":
+            asked = self._asked(i, after)
+            if asked:
+                return asked
+        for child in syntax.children[governor]:
+            if child <= i or doc[child].dep_ in {"SUBJ", "SBU", "PAR", "IK", "IP", "KOORD", "KONJ"}:
+                continue
+            if doc[child].pos_ == "ADP" and (doc[child].lower_ in cue.about or child == governor):
+                found = self._inside_preposition(child, cue, after, sentence)
+            else:
+                found = self._object(child, cue, after, sentence)
+            if found:
+                return found
+        if governor != i and doc[governor].pos_ == "ADP":
+            return self._inside_preposition(governor, cue, after, sentence)
+        return None
+
+    def _asked(self, i: int, after: int) -> tuple[int, int] | None:
+        """`ber FN godkjenne planene`: who is asked is the subject of what is asked."""
+        syntax = self.syntax
+        asked = syntax.child(i, "IOBJ", "DOBJ")
+        act = next(
+            (c for c in syntax.children[i] if c > i and "Inf" in self.doc[c].morph.get("VerbForm", [])), None
+        )
+        if asked is None or act is None or not i < asked < act:
+            return None
+        return self._start(max(after + 1, syntax.edges(asked)[0])), self._end(syntax.edges(act)[1] - 1)
+
+    def _inside_preposition(self, i: int, cue: Cue, after: int, sentence: Sentence) -> tuple[int, int] | None:
+        inner = self.syntax.child(i, "PUTFYLL")
+        if inner is None or inner < i:
+            return None
+        wide = cue._replace(
+            takes=cue.takes | {"infinitive"} | ({"object"} if cue.group in {"urge", "fear"} else set())
+        )
+        return self._object(inner, wide, max(after, i), sentence, bare=False)
+
+    def _object(
+        self, i: int, cue: Cue, after: int, sentence: Sentence, bare: bool = True
+    ) -> tuple[int, int] | None:
+        doc, syntax = self.doc, self.syntax
+        token = doc[i]
+        if token.dep_ not in {"DOBJ", "PUTFYLL", "PSUBJ", "POBJ", "OPRED", "SPRED", "IOBJ"}:
+            return None
+        subordinator = syntax.child(i, "SBU")
+        if syntax.is_clause(i):
+            word = doc[subordinator].lower_ if subordinator is not None else "at"
+            if word == "at" and "clause" in cue.takes | ({"clause"} if not bare else set()):
+                return self._extent(i, after, sentence)
+            if word != "at" and "question" in cue.takes:
+                return self._extent(i, after, sentence)
+            return None
+        if token.lower_ == "å" or "Inf" in token.morph.get("VerbForm", []):
+            return self._extent(i, after, sentence) if "infinitive" in cue.takes else None
+        is_claim = "object" in cue.takes and token.pos_ in {"NOUN", "PROPN", "ADJ", "PRON", "DET"}
+        if (
+            is_claim
+            and token.dep_ != "IOBJ"
+            and not self._is_receiver(i, cue)
+            and not self._is_background(token.head.i)
+        ):
+            first, last = syntax.noun_phrase(i)
+            first = max(first, after + 1)
+            return (self._start(first), self._end(last - 1)) if first < last else None
+        return None
+
+    def _is_background(self, i: int) -> bool:
+        """Whether the verb at `i` stands in a clause of circumstance."""
+        finite = self.syntax.auxiliaries(i)[-1]
+        subordinator = self.syntax.child(finite, "SBU")
+        return subordinator is not None and self.doc[subordinator].lower_ in word_class("circumstances")
+
+    def _is_receiver(self, i: int, cue: Cue) -> bool:
+        """`varslet politiet`: the object is who was told, not what was said."""
+        token = self.doc[i]
+        if token.pos_ == "PRON" or token.pos_ == "DET":
+            return not (token.lower_ in {"det", "dette"} and cue.group in {"deny", "confirm"})
+        return token.ent_type_ in {"PER", "ORG", "GPE_ORG", "GPE_LOC"} and cue.group in {
+            "announce",
+            "urge",
+            "request",
+        }
+
+    def _naming(self, i: int, cue: Cue, after: int, sentence: Sentence) -> tuple[int, int] | None:
+        """`kaller avtalen et svik`, `omtaler ham som …`, `anklager naboen for å …`."""
+        doc, syntax = self.doc, self.syntax
+        parts = [
+            c
+            for c in syntax.children[i]
+            if c > i and doc[c].dep_ in {"DOBJ", "IOBJ"} and doc[c].lower_ != "seg"
+        ]
+        names = [
+            c
+            for c in syntax.children[i]
+            if c > i and (doc[c].dep_ in {"OPRED", "SPRED"} or doc[c].lower_ in cue.about)
+        ]
+        if not parts or not names:
+            return None
+        edges = [syntax.edges(c) for c in (parts[0], *names[:1])]
+        first, last = max(min(e[0] for e in edges), after + 1), max(e[1] for e in edges)
+        return (self._start(first), self._end(last - 1)) if first < last else None
+
+    def _clause_by_order(self, after: int, sentence: Sentence) -> tuple[int, int] | None:
+        """A clause with `at` a few words behind the cue that the parse hangs elsewhere."""
+        doc = self.doc
+        for k in range(after + 1, min(after + _WINDOW, sentence.last - 1)):
+            token = doc[k]
+            if token.lower_ == "at" and (not self.syntax.parsed or token.dep_ == "SBU"):
+                if not self.syntax.parsed:
+                    return self._start(k + 1), self._end(sentence.last - 1)
+                head = token.head.i
+                if head > k and doc[head].dep_ in {
+                    "DOBJ",
+                    "PUTFYLL",
+                    "PSUBJ",
+                    "POBJ",
+                    "APP",
+                    "SPRED",
+                    "ROOT",
+                }:
+                    return self._extent(head, k, sentence)
+                return None
+            if token.text in {":", ";", "."} or (self.syntax.parsed and self.syntax.is_finite(k)):
+                return None
+        return None
+
+    def _extent(self, i: int, after: int, sentence: Sentence) -> tuple[int, int] | None:
+        """What token `i` heads, behind token `after`, without its `at`."""
+        first, last = self.syntax.edges(i)
+        first = max(first, after + 1)
+        for child in self.syntax.children[i]:  # `at …, skriver avisa`: the aside is no part of it
+            if self.doc[child].dep_ == "PAR" and child > i and self.doc[child].right_edge.i >= last - 2:
+                last = min(last, max(first, self.doc[child].left_edge.i))
+        while first < last and (
+            (self.doc[first].lower_ in {"at", "om"} and self.doc[first].dep_ in {"SBU", "ADV"})
+            or self.doc[first].is_punct
+        ):
+            if self.doc[first].text in QUOTES:
+                break
+            first += 1
+        if first >= last:
+            return None
+        return self._start(first), self._end(last - 1)
+
+    # Cues beside their content
+
+    def _beside_quotation(self, i: int, sentence: Sentence) -> bool:
+        before = self._before(i, sentence)
+        return before is not None and (before.text in {",", "?", "!"} or before.text in QUOTES)
+
+    def _before(self, i: int, sentence: Sentence) -> Token | None:
+        """The last token before `i`, across the sentence's border where the parser cut at `?` or `!`."""
+        k = i - 1
+        while k >= 0 and self.doc[k].is_space:
+            k -= 1
+        return self.doc[k] if k >= 0 else None
+
+    def _opens_class(self, i: int, sentence: Sentence) -> bool:
+        """Any verb can carry direct speech in `– …, roper hun`: with a dash or mark, a comma, and a subject behind."""
+        token = self.doc[i]
+        if token.pos_ != "VERB" or not self.syntax.parsed or not self.syntax.is_finite(i):
+            return False
+        before = self._before(i, sentence)
+        if before is None or token.is_title:
+            return False
+        follows = before.text in QUOTES or (token.dep_ == "PAR" and before.text in {",", "?", "!"})
+        subject = self.syntax.child(i, "SUBJ")
+        direct = sentence.dash or before.text in QUOTES
+        return follows and direct and subject == i + 1 and self.doc[subject].pos_ in {"PROPN", "PRON"}
+
+    def _beside(
+        self, i: int, words: tuple[int, ...], certainty: str, chain: list[int], sentence: Sentence
+    ) -> Attribution | None:
+        """`…, sier X`: the cue and its source behind the content, or in the middle of it."""
+        doc, _syntax = self.doc, self.syntax
+        finite = chain[-1]
+        before = self._before(finite, sentence)
+        source = self._written_in(i, sentence)
+        source = source or (None if self._is_written(i) else self._source(i, chain, sentence))
+        if before is None or source is None or source[0] < finite or doc[finite].is_title:
+            return None
+        if finite == sentence.first:
+            if before.text in {"?", "!", "…", "..."} or before.text in QUOTES:
+                return Attribution("previous", sentence.index, words, source, None, certainty)
+            return None
+        if before.text not in {",", "?", "!", "…", "...", "–", "-", "—"} and before.text not in QUOTES:
+            return None
+        if not self._speech_before(finite, before, sentence):
+            return None
+        content = self._start(sentence.first), self._end(before.i)
+        rest = self._rest(finite, source, sentence)
+        return Attribution("backward", sentence.index, words, source, content, certainty, rest)
+
+    def _speech_before(self, finite: int, before: Token, sentence: Sentence) -> bool:
+        """Whether what stands before `, sier X` is content, not an adverbial (`Da han kom, svarte han`)."""
+        token = self.doc[finite]
+        if (
+            not self.syntax.parsed
+            or token.dep_ == "PAR"
+            or before.text in QUOTES
+            or before.text in {"?", "!"}
+        ):
+            return True
+        if (
+            self.syntax.child(finite, "DOBJ") is not None
+            and self.doc[self.syntax.child(finite, "DOBJ") or 0].i < finite
+        ):
+            return True
+        root = finite
+        for _ in range(20):
+            if self.doc[root].head.i == root:
+                break
+            root = self.doc[root].head.i
+        if sentence.first <= root < finite:
+            return True
+        return sentence.dash and self._main_verb_before(finite, sentence)
+
+    def _main_verb_before(self, finite: int, sentence: Sentence) -> bool:
+        """Whether a finite verb without subordinator stands before token `finite`."""
+        for k in range(max(sentence.first, finite - _LONGEST), finite):
+            if self.syntax.is_finite(k) and self.doc[k].dep_ != "ATR" and self.syntax.child(k, "SBU") is None:
+                return True
+        return False
+
+    def _is_written(self, i: int) -> bool:
+        return any(cue.group == "written" for cue in cue_forms().get(self.doc[i].lower_, ()))
+
+    def _written_in(self, i: int, sentence: Sentence) -> tuple[int, int, int] | None:
+        """`står det i brevet`, `går det fram av rapporten`: the document is the source."""
+        doc, syntax = self.doc, self.syntax
+        if not self._is_written(i):
+            return None
+        subject = syntax.child(i, "FSUBJ", "SUBJ")
+        if subject is None or not self._is_det(subject):
+            return None
+        for k in range(i + 1, min(i + 6, sentence.last)):
+            inner = syntax.child(k, "PUTFYLL") if doc[k].lower_ in word_class("written_in") else None
+            if inner is not None and inner > k and doc[inner].pos_ in {"NOUN", "PROPN"}:
+                return (*syntax.noun_phrase(inner), inner)
+        return None
+
+    def _rest(self, finite: int, source: tuple[int, int, int], sentence: Sentence) -> tuple[int, int] | None:
+        """What goes on behind the attribution: `Det er, sier hun, altfor dyrt`."""
+        if not self.syntax.parsed or self.doc[finite].dep_ != "PAR":
+            return None
+        first = max(self.syntax.edges(finite)[1], source[1])
+        if first >= sentence.last or (
+            self.doc[first].text not in {",", "–", "-"} and self.doc[first - 1].text != ","
+        ):
+            return None
+        words = [k for k in range(first, sentence.last) if self.doc[k].is_alpha]
+        inside = [
+            k
+            for k in words
+            if self.doc[k].dep_ in {"APP", "KOORD"} and source[0] <= self.doc[k].head.i < source[1]
+        ]
+        if len(words) < 2 or inside:
+            return None
+        return self._start(first), self._end(sentence.last - 1)
+
+    def _takes_up(self, i: int, chain: list[int], sentence: Sentence) -> bool:
+        """`Det opplyser X.`: the content is what was said before."""
+        first = sentence.first
+        while first < sentence.last and not self.doc[first].is_alpha:
+            first += 1
+        return self.doc[first].lower_ in {"det", "dette", "slik"} and chain[-1] == first + 1
+
+    def _ends_in_colon(self, i: int, sentence: Sentence) -> bool:
+        """`X sier:`, also with the quotation in the same sentence."""
+        for k in range(i + 1, min(sentence.last, i + 2 * _WINDOW)):
+            if self.doc[k].text == ":":
+                return True
+            if self.doc[k].text in {";", "«", '"'}:
+                return False
+        return False
+
+    # Passives
+
+    def _passive(
+        self, i: int, cue: Cue, words: tuple[int, ...], chain: list[int], sentence: Sentence
+    ) -> Attribution | None:
+        """`Det opplyses fra politiet at …`, `blir det sagt i rapporten`; nothing where no source is named."""
+        doc, syntax = self.doc, self.syntax
+        source = None
+        for child in (c for verb in chain for c in syntax.children[verb]):
+            if doc[child].pos_ == "ADP" and doc[child].lower_ in word_class("source_of_passive"):
+                inner = syntax.child(child, "PUTFYLL")
+                if inner is not None and self._can_speak(inner) and doc[inner].pos_ in {"NOUN", "PROPN"}:
+                    source = (*syntax.noun_phrase(inner), inner)
+                    break
+        if source is None or self.syntax.is_negated(chain):
+            return None
+        content = self._content(
+            i, cue._replace(takes=cue.takes | {"clause"} - {"object"}), words, words[-1], sentence
+        )
+        if content:
+            return Attribution("forward", sentence.index, words, source, content, cue.certainty)
+        subject = syntax.subject(i)
+        if subject is not None and self._is_det(subject) and subject == sentence.first:
+            return Attribution("previous", sentence.index, words, source, None, cue.certainty)
+        return None
+
+    # Prepositions
+
+    def _source_phrase(self, i: int, sentence: Sentence) -> Attribution | None:
+        """`ifølge X` and `i følge X`."""
+        doc = self.doc
+        words: tuple[int, ...] = (i,)
+        lower = doc[i].lower_
+        if lower not in {"ifølge", "ifølgje"}:
+            if lower != "i" or i + 1 >= sentence.last or doc[i + 1].lower_ not in {"følge", "følgje"}:
+                return None
+            words = (i, i + 1)
+        source = self._behind_preposition(words, sentence)
+        if source is None:
+            return None
+        last = source[1]
+        content, kind = self._around(i, last, sentence)
+        if content is None:
+            return None
+        return Attribution(kind, sentence.index, words, source, content, "asserted", weak=True)
+
+    def _behind_preposition(self, words: tuple[int, ...], sentence: Sentence) -> tuple[int, int, int] | None:
+        doc, syntax = self.doc, self.syntax
+        inner = None
+        for word in words:
+            inner = next(
+                (
+                    c
+                    for c in syntax.children[word]
+                    if c > words[-1] and doc[c].dep_ in {"PUTFYLL", "ATR", "DET", "APP"}
+                ),
+                inner,
+            )
+        if inner is not None and self._can_speak(inner):
+            first, last = syntax.noun_phrase(inner)
+            return max(first, words[-1] + 1), last, inner
+        last = words[-1] + 1
+        while (
+            last < sentence.last
+            and doc[last].pos_ in {"NOUN", "PROPN", "DET", "ADJ", "NUM", "X", ""}
+            and doc[last].text not in {",", "."}
+        ):
+            last += 1
+        return (words[-1] + 1, last, last - 1) if last > words[-1] + 1 else None
+
+    def _around(self, i: int, last: int, sentence: Sentence) -> tuple[tuple[int, int] | None, Kind]:
+        """The clause that a source phrase from token `i` to `last` belongs to."""
+        doc, syntax = self.doc, self.syntax
+        while last < sentence.last and (trailing := self._trails(last)):
+            last += trailing
+        has_before = any(
+            doc[k].is_alpha and doc[k].lower_ not in {"men", "og", "for", "også"}
+            for k in range(sentence.first, i)
+        )
+        has_behind = any(doc[k].is_alpha for k in range(last, sentence.last))
+        if not has_before:
+            return ((self._start(last), self._end(sentence.last - 1)) if has_behind else None), "forward"
+        clause = self._clause_of(i)
+        first, end = syntax.edges(clause) if clause is not None else (sentence.first, sentence.last)
+        if not has_behind or end <= last:
+            start = first if first < i else sentence.first
+            return (self._start(start), self._end(i - 1)), "backward"
+        opens = doc[i - 1].text == "," or doc[i - 1].pos_ in {"CCONJ", "SCONJ"} or doc[i - 1].lower_ == "at"
+        before_in_clause = any(
+            doc[k].is_alpha and doc[k].pos_ not in {"CCONJ", "SCONJ"}
+            for k in range(max(first, i - _LONGEST), i)
+        )
+        if not before_in_clause or (opens and clause is not None and clause > i and first >= i):
+            return (self._start(last), self._end(end - 1)), "forward"
+        while first < i and (
+            doc[first].is_punct
+            or (doc[first].pos_ in {"CCONJ", "SCONJ"} and doc[first].dep_ in {"KONJ", "SBU"})
+        ):
+            first += 1
+        return (self._start(first), self._end(end - 1)), "forward"
+
+    def _trails(self, k: int) -> int:
+        """Tokens behind the source that belong to it: a bracket (`(Sp)`) or closing mark."""
+        doc = self.doc
+        if doc[k].text == "(":
+            return next((n + 1 for n in range(1, 6) if k + n < len(doc) and doc[k + n].text == ")"), 0)
+        return 1 if doc[k].text in {")", "»", '"', "”"} else 0
+
+    def _clause_of(self, i: int) -> int | None:
+        """The finite verb of the clause that token `i` stands in."""
+        at = i
+        for _ in range(12):
+            head = self.doc[at].head.i
+            if head == at:
+                break
+            at = head
+            if self.syntax.is_finite(at):
+                return at
+        return None
+
+    # Nouns
+
+    def _noun(self, i: int, sentence: Sentence) -> Attribution | None:
+        """`løftene som X har gitt om å …`, `en bekreftelse fra X på at …`, `Xs påstand om at …`."""
+        doc, syntax = self.doc, self.syntax
+        token = doc[i]
+        if token.pos_ != "NOUN" or not syntax.parsed:
+            return None
+        lemma = token.lemma_.lower()
+        certainty = _noun_cues().get(lemma)
+        if certainty is None:
+            return None
+        content = self._noun_content(i, sentence)
+        source = self._noun_source(i, content[0] if content else 0, sentence) if content else None
+        if content is None or source is None:
+            return None
+        return Attribution("forward", sentence.index, (i,), source, (content[1], content[2]), certainty)
+
+    def _noun_content(self, i: int, sentence: Sentence) -> tuple[int, int, int] | None:
+        """Token where it begins, and its characters: an at-clause or infinitive behind `om` or `på`."""
+        doc, syntax = self.doc, self.syntax
+        for k in range(i + 1, min(i + _WINDOW, sentence.last - 1)):
+            if doc[k].lower_ in word_class("complement_prepositions"):
+                inner = syntax.child(k, "PUTFYLL")
+                if inner is not None and inner > k and (syntax.is_clause(inner) or doc[inner].lower_ == "å"):
+                    if not self._under(k, i):
+                        continue
+                    extent = self._extent(inner, k, sentence)
+                    return (k, *extent) if extent else None
+            if doc[k].text in {";", ":"}:
+                return None
+        return None
+
+    def _under(self, k: int, i: int) -> bool:
+        """Whether token `k` hangs, directly or not, on token `i`, or on the verb beside it."""
+        at = k
+        for _ in range(6):
+            head = self.doc[at].head.i
+            if head == i or head == self.doc[i].head.i:
+                return True
+            if head == at:
+                return False
+            at = head
+        return False
+
+    def _noun_source(self, i: int, before: int, sentence: Sentence) -> tuple[int, int, int] | None:
+        doc, syntax = self.doc, self.syntax
+        for child in syntax.children[i]:
+            token = doc[child]
+            if (
+                child < i
+                and token.dep_ == "DET"
+                and (
+                    token.pos_ == "PROPN"
+                    or token.pos_ == "NOUN"
+                    or token.lower_ in {"hans", "hennes", "hennar", "deres"}
+                )
+            ):
+                return (*syntax.noun_phrase(child), child)
+            if child > i and token.lower_ in word_class("source_of_passive"):
+                inner = syntax.child(child, "PUTFYLL")
+                if inner is not None and self._can_speak(inner):
+                    return (*syntax.noun_phrase(inner), inner)
+            if child > i and token.dep_ == "ATR" and syntax.is_finite(child):
+                subject = syntax.child(child, "SUBJ")
+                if subject is not None and self._can_speak(subject):
+                    return (*syntax.noun_phrase(subject), subject)
+        return self._light_verb_subject(i)
+
+    def _light_verb_subject(self, i: int) -> tuple[int, int, int] | None:
+        """`X kom med påstander om at …`, `X har gitt løfte om å …`."""
+        head = self.doc[i].head
+        if head.pos_ == "ADP" and head.lower_ in {"med", "ut"}:
+            head = head.head
+        if head.lemma_ not in word_class("light_verbs") or head.i == i:
+            return None
+        chain = self.syntax.auxiliaries(head.i)
+        subject = self.syntax.subject(head.i)
+        if subject is None or subject == i or not self._can_speak(subject) or self._is_passive(head.i, chain):
+            return None
+        return (*self.syntax.noun_phrase(subject), subject)
+
+    # Characters
+
+    def _start(self, i: int) -> int:
+        return self.doc[i].idx
+
+    def _end(self, i: int) -> int:
+        return self.doc[i].idx + len(self.doc[i])
+
+
+def attributions(syntax: Syntax) -> Iterator[list[Attribution]]:
+    """The attributions of each sentence in turn."""
+    finder = AttributionFinder(syntax)
+    for sentence in syntax.sentences:
+        yield finder.find(sentence)

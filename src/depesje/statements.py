@@ -1,0 +1,632 @@
+"""Statements: what the article attributes to a source, who that is, and how certain it is.
+
+Two readings work together. The layout gives direct speech: dashes at the head of a paragraph or after a
+sentence, quotation marks, and the sentences that run on under them. The cues (``attribution.py``) give sources
+and reported speech. What the article says in its own voice is no statement.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import cast
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from depesje import annotations, lexicon  # noqa: F401  (registers the Doc extensions)
+from depesje.annotations import Certainty, Mode, Statement
+from depesje.attribution import Attribution, attributions
+from depesje.certainty import grade_content
+from depesje.quotations import Quotation, in_marks
+from depesje.speakers import Speaker, SpeakerResolver
+from depesje.syntax import Sentence, Syntax, word_class
+
+#: A run of unattributed sentences in running text is followed this far.
+_LONGEST_RUN = 10
+#: So many tokens of a sentence are read for pronouns; longer ones are no language.
+_LONGEST_SENTENCE = 200
+#: A dash heading is compared with this many of the statements below it.
+_BELOW = 40
+_EDGE = " \t\r\n\xa0-–—‒―−,;:|"
+_PAIRS = {"«": "»", '"': '"', "“": "”", "”": "”", "‘": "’", "'": "'"}
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement in the making: its content is known, its speaker may not be."""
+
+    start: int
+    end: int
+    mode: Mode
+    sentence: int
+    attribution: Attribution | None = None
+    speaker: Speaker | None = None
+
+
+@dataclass(slots=True)
+class Run:
+    """Sentences of direct speech that belong to one source: `first` to `last`, exclusive."""
+
+    first: int
+    last: int
+    block: int
+    closing: Attribution | None = None
+    speaker: Speaker | None = None
+    is_question: bool = False
+
+
+@Language.factory("depesje_statements", assigns=["doc._.statements"])
+def create_statements(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Create the component (spaCy factory)."""
+    return StatementExtractor()
+
+
+class StatementExtractor:
+    """Sets ``doc._.statements``, in the order of the text."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the statements of one document."""
+        doc._.statements = list(_Reader(doc).statements()) if len(doc) else []
+        return doc
+
+
+class _Reader:
+    """Reads one document."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.syntax = Syntax(doc)
+        self.sentences = self.syntax.sentences
+        self.found = list(attributions(self.syntax))
+        self.resolver = SpeakerResolver(self.syntax)
+        self.speakers: dict[Attribution, Speaker] = {}
+        self.drafts: list[Draft] = []
+        self.used: set[Attribution] = set()
+        self.runs = list(self._dash_runs())
+        self.spoken: set[int] = set()  # sentences in runs of dashes
+        self.asked: set[int] = set()  # sentences of the interviewer
+
+    def statements(self) -> Iterator[Statement]:
+        self._close_runs()
+        self._resolve_sources()
+        self._find_speakers()
+        for run in self.runs:
+            self._read_run(run)
+        for number in range(len(self.syntax.blocks)):
+            self._read_marks(number)
+        for sentence in self.sentences:
+            for attribution in self.found[sentence.index]:
+                self._read_attribution(attribution, sentence)
+        self._read_headings()
+        yield from self._finish()
+
+    # Sources
+
+    def _resolve_sources(self) -> None:
+        """Resolve the sources in the order of the text, so that pronouns find who spoke before."""
+        for sentence in self.sentences:
+            for attribution in self.found[sentence.index]:
+                if attribution.source is None:
+                    continue
+                speaker = self.resolver.resolve(attribution.source)
+                if speaker is None and attribution.kind == "backward":
+                    speaker = self._as_written(attribution.source)
+                if speaker is None:
+                    continue
+                self.speakers[attribution] = speaker
+                is_nested = sentence.index in self.spoken and attribution.kind == "forward"
+                if not is_nested and not attribution.weak:
+                    self.resolver.remember(speaker, sentence.index)
+
+    def _as_written(self, source: tuple[int, int, int]) -> Speaker:
+        """A pronoun that nobody fits: `forteller de`."""
+        first, last = self.doc[source[0]], self.doc[source[1] - 1]
+        start, end = first.idx, last.idx + len(last)
+        return Speaker(self.doc.text[start:end], None, start, end, False)
+
+    def _speaker(self, attribution: Attribution | None) -> Speaker | None:
+        return self.speakers.get(attribution) if attribution else None
+
+    # Dashes
+
+    def _dash_runs(self) -> Iterator[Run]:
+        """From each dash to the next one or the end of the paragraph; headings are read later."""
+        k = 0
+        while k < len(self.sentences):
+            sentence = self.sentences[k]
+            k += 1
+            if not sentence.dash or self.syntax.blocks[sentence.block][2]:
+                continue
+            first = sentence.index
+            while (
+                k < len(self.sentences)
+                and self.sentences[k].block == sentence.block
+                and not self.sentences[k].dash
+            ):
+                k += 1
+            yield Run(first, k, sentence.block)
+
+    def _close_runs(self) -> None:
+        """Give each run its attribution, if it has one, and cut it there."""
+        for run in self.runs:
+            run.closing = self._closing(run)
+            if run.closing:
+                run.last = min(run.last, run.closing.sentence + 1)
+        for run, follower in zip_longest(self.runs, self.runs[1:]):
+            if run.closing is None:
+                run.is_question = self._is_question(run, follower)
+                run.last = self._open_end(run, follower)
+            (self.asked if run.is_question else self.spoken).update(range(run.first, run.last))
+
+    def _find_speakers(self) -> None:
+        for run in self.runs:
+            run.speaker = self._speaker(run.closing)
+        for index, run in enumerate(self.runs):
+            if run.closing is None and not run.is_question:
+                run.speaker = self._context_speaker(index)
+
+    def _closing(self, run: Run) -> Attribution | None:
+        for k in range(run.first, min(run.last, run.first + 3 * _LONGEST_RUN)):
+            for attribution in self.found[k]:
+                is_behind = attribution.kind == "backward" or (
+                    attribution.kind == "previous" and k > run.first
+                )
+                if is_behind and attribution.source:
+                    return attribution
+        if run.last < len(self.sentences) and self.sentences[run.last].block == run.block + 1:
+            for attribution in self.found[run.last][:1]:  # `Det sier X` opens the next paragraph
+                if attribution.kind == "previous" and attribution.source:
+                    return attribution
+        return None
+
+    def _is_question(self, run: Run, follower: Run | None) -> bool:
+        """Whether a run is what the interviewer asks: a question that another dash answers."""
+        ends = self.doc.text[self.sentences[run.first].start : self.sentences[run.last - 1].end].rstrip('»"”')
+        if not ends.endswith("?"):
+            return False
+        answered = follower is not None and follower.first == run.last
+        said = {
+            t.lower_ for t in self.doc[self.sentences[run.first].first : self.sentences[run.last - 1].last]
+        }
+        return answered or bool(said & word_class("second_person"))
+
+    def _open_end(self, run: Run, follower: Run | None) -> int:
+        """Where a run without attribution ends."""
+        at_paragraph_start = run.first == 0 or self.sentences[run.first - 1].block != run.block
+        at_paragraph_end = run.last == len(self.sentences) or self.sentences[run.last].block != run.block
+        runs_on = follower is not None and follower.first == run.last
+        if run.last - run.first > _LONGEST_RUN or (
+            at_paragraph_end and not at_paragraph_start and not runs_on
+        ):
+            return run.first + 1
+        return run.last
+
+    def _context_speaker(self, index: int) -> Speaker | None:
+        """The speaker of a run that names none: from the lead-in, the dash paragraph before or after, or the text."""
+        run = self.runs[index]
+        lead = self._lead_in(run.first)
+        if lead:
+            return lead
+        before = next((r for r in reversed(self.runs[max(0, index - 3) : index]) if not r.is_question), None)
+        gap = self._narrated(before.last, run.first) if before else True
+        if before and before.speaker and not gap:
+            return before.speaker
+        after = next((r for r in self.runs[index + 1 : index + 4] if not r.is_question), None)
+        if after and after.closing and not self._narrated(run.last, after.first):
+            return self._speaker(after.closing)
+        return self._last_named(run.first) or (
+            self._speaker(after.closing) if after and after.closing else None
+        )
+
+    def _narrated(self, first: int, last: int) -> bool:
+        """Whether the article speaks in its own voice between two sentences; questions asked don't count."""
+        return last - first > 6 or any(
+            k not in self.asked and not self.syntax.blocks[self.sentences[k].block][2]
+            for k in range(first, last)
+        )
+
+    def _lead_in(self, k: int) -> Speaker | None:
+        """The source of a sentence that ends in a colon right before sentence `k`."""
+        if k == 0:
+            return None
+        before = self.sentences[k - 1]
+        if not self.doc.text[before.start : before.end].endswith(":"):
+            return None
+        for attribution in reversed(self.found[before.index]):
+            if attribution.kind == "colon" and attribution in self.speakers:
+                self.used.add(attribution)
+                return self._speaker(attribution)
+        return self.resolver.person_in(before.first, before.last)
+
+    def _last_named(self, k: int) -> Speaker | None:
+        """Who spoke or was named last before sentence `k`, in its paragraph or the one before."""
+        for j in range(k - 1, max(-1, k - 5), -1):
+            for attribution in reversed(self.found[j]):
+                speaker = self._speaker(attribution)
+                is_nested = j in self.spoken and attribution.kind == "forward"
+                if (
+                    speaker
+                    and not attribution.weak
+                    and not is_nested
+                    and self.resolver.is_person_like(speaker)
+                ):
+                    return speaker
+            person = self.resolver.person_in(self.sentences[j].first, self.sentences[j].last)
+            if person:
+                return person
+        return None
+
+    def _read_run(self, run: Run) -> None:
+        if run.speaker is None or run.is_question or self._is_list(run):
+            return
+        for k in range(run.first, run.last):
+            sentence = self.sentences[k]
+            if run.closing and k == run.closing.sentence:
+                if run.closing.kind == "backward":
+                    self._add_content(run.closing, "direct")
+            else:
+                self._add(sentence.start, sentence.end, "direct", k, None, run.speaker)
+        if run.closing:
+            self.used.add(run.closing)
+
+    def _is_list(self, run: Run) -> bool:
+        """Whether the dashes are those of a list: no sentence in it ends like one."""
+        if run.closing is not None:
+            return False
+        text = self.doc.text
+        return all(text[s.start : s.end][-1:].isalnum() for s in self.sentences[run.first : run.last])
+
+    # Quotation marks
+
+    def _read_marks(self, number: int) -> None:
+        start, end, is_heading = self.syntax.blocks[number]
+        for quotation in in_marks(self.doc.text, start, end):
+            first = self.syntax.sentence_at(quotation.start).index
+            last = self.syntax.sentence_at(max(quotation.start, quotation.end - 1)).index
+            if any(
+                d.start <= quotation.start and quotation.end <= d.end
+                for d in self.drafts[-3 * _LONGEST_RUN :]
+            ):
+                continue
+            attribution = self._beside_marks(quotation, first, last)
+            if attribution:
+                self._read_quotation(quotation, first, last, attribution)
+            elif not is_heading:
+                self._read_unattributed(quotation, first, last, number)
+
+    def _beside_marks(self, quotation: Quotation, first: int, last: int) -> Attribution | None:
+        text = self.doc.text
+        for k in (last, last + 1):
+            for attribution in self.found[k] if k < len(self.sentences) else ():
+                cue = self.doc[attribution.cue[0]].idx
+                between = text[quotation.outer_end : cue] if cue >= quotation.outer_end else "x" * 99
+                near = not between.strip(" ,.\n") or (
+                    k > last and len(between) < 30 and attribution.kind == "previous"
+                )
+                if attribution.kind in {"backward", "previous"} and near and attribution in self.speakers:
+                    return attribution
+        for attribution in self.found[first]:
+            if attribution not in self.speakers:
+                continue
+            opens = (
+                attribution.content and quotation.outer_start <= attribution.content[0] <= quotation.start + 1
+            )
+            if attribution.kind == "forward" and opens:
+                return attribution
+            cue = self.doc[attribution.cue[-1]].idx
+            if (
+                attribution.kind == "colon"
+                and cue < quotation.start
+                and ":" in text[cue : quotation.outer_start][-3:]
+            ):
+                return attribution
+        if first and text[: quotation.outer_start].rstrip().endswith(":"):
+            for attribution in self.found[first - 1]:
+                if attribution.kind == "colon" and attribution in self.speakers:
+                    return attribution
+        return None
+
+    def _read_quotation(self, quotation: Quotation, first: int, last: int, attribution: Attribution) -> None:
+        speaker = self._speaker(attribution)
+        for k in range(first, last + 1):
+            sentence = self.sentences[k]
+            start, end = max(sentence.start, quotation.start), min(sentence.end, quotation.end)
+            own = attribution if attribution.sentence == k else None
+            if own and own.kind == "backward" and own.content and own.content[0] < quotation.outer_start:
+                start = own.content[0]
+            self._add(start, end, "direct", k, attribution if k == last or own else None, speaker)
+        self.used.add(attribution)
+
+    def _read_unattributed(self, quotation: Quotation, first: int, last: int, number: int) -> None:
+        """A paragraph that is a quotation as a whole goes to who the text around it quotes."""
+        start, end, _ = self.syntax.blocks[number]
+        outside = self.doc.text[start : quotation.outer_start] + self.doc.text[quotation.outer_end : end]
+        is_led_in = self.doc.text[self.sentences[first].start : quotation.outer_start].strip() == ""
+        speaker = self._lead_in(first) if is_led_in else None
+        if (speaker is None and any(c.isalnum() for c in outside)) or quotation.end - quotation.start < 30:
+            return
+        speaker = speaker or self._last_named(first)
+        if speaker is None:
+            return
+        for k in range(first, last + 1):
+            sentence = self.sentences[k]
+            self._add(
+                max(sentence.start, quotation.start),
+                min(sentence.end, quotation.end),
+                "direct",
+                k,
+                None,
+                speaker,
+            )
+
+    # Reported speech
+
+    def _read_attribution(self, attribution: Attribution, sentence: Sentence) -> None:
+        if attribution in self.used or attribution not in self.speakers:
+            return
+        if attribution.kind == "forward":
+            self._add_content(attribution, self._mode(attribution))
+        elif attribution.kind == "backward":
+            self._read_backward(attribution, sentence)
+        elif attribution.kind == "previous":
+            self._read_previous(attribution, sentence)
+        elif attribution.kind == "colon":
+            self._read_colon(attribution, sentence)
+
+    def _mode(self, attribution: Attribution) -> Mode:
+        assert attribution.content is not None
+        start, end = attribution.content
+        text = self.doc.text[start:end]
+        return "direct" if text[:1] in _PAIRS and text.rstrip(" .,")[-1:] in _PAIRS.values() else "indirect"
+
+    def _read_backward(self, attribution: Attribution, sentence: Sentence) -> None:
+        mode: Mode = "direct" if self._in_first_person(sentence) else "indirect"
+        self._add_content(attribution, mode)
+        if attribution.weak:
+            return
+        k = sentence.index - 1
+        while k >= 0 and sentence.index - k <= _LONGEST_RUN and self._runs_on(k, sentence.block):
+            before = self.sentences[k]
+            self._add(before.start, before.end, "direct", k, None, self._speaker(attribution))
+            k -= 1
+
+    def _runs_on(self, k: int, block: int) -> bool:
+        """Whether sentence `k` belongs to a quotation that has lost its dash: the source speaks of itself."""
+        sentence = self.sentences[k]
+        return sentence.block == block and self._in_first_person(sentence) and not self.found[k]
+
+    def _in_first_person(self, sentence: Sentence) -> bool:
+        last = min(sentence.last, sentence.first + _LONGEST_SENTENCE)
+        return any(t.lower_ in word_class("first_person") for t in self.doc[sentence.first : last])
+
+    def _read_previous(self, attribution: Attribution, sentence: Sentence) -> None:
+        if sentence.index == 0:
+            return
+        before = self.sentences[sentence.index - 1]
+        if before.block < sentence.block - 1 or self.syntax.blocks[before.block][2]:
+            return
+        if any(d.sentence == before.index and d.speaker == self._speaker(attribution) for d in self.drafts):
+            return
+        self._add(before.start, before.end, "indirect", before.index, attribution, self._speaker(attribution))
+
+    def _read_colon(self, attribution: Attribution, sentence: Sentence) -> None:
+        """`X sier: Vi vinner.`, the content behind the colon in the same sentence."""
+        colon = next((t for t in self.doc[attribution.cue[-1] : sentence.last] if t.text == ":"), None)
+        if colon is None or colon.i + 3 >= sentence.last or not self.doc[colon.i + 1].text[:1].isupper():
+            return
+        self._add(
+            colon.idx + 1, sentence.end, "direct", sentence.index, attribution, self._speaker(attribution)
+        )
+
+    # Headings
+
+    def _read_headings(self) -> None:
+        """A heading with a dash, or one that leaves its subject out, goes to whom the text below quotes so."""
+        below = sorted(self.drafts, key=lambda d: d.start)
+        for sentence in self.sentences:
+            if not self.syntax.blocks[sentence.block][2]:
+                continue
+            for attribution in self.found[sentence.index]:
+                if attribution.kind == "headless":
+                    self._read_headless(attribution, below)
+            if sentence.dash and not any(
+                a in self.used or a.kind == "backward" for a in self.found[sentence.index]
+            ):
+                match = self._said_below(sentence, below)
+                if match:
+                    self._add(sentence.start, sentence.end, "direct", sentence.index, None, match.speaker)
+
+    def _read_headless(self, attribution: Attribution, below: list[Draft]) -> None:
+        lemma = self.doc[attribution.cue[0]].lower_
+        for draft in below:
+            cue = draft.attribution.cue[0] if draft.attribution else None
+            if draft.sentence > attribution.sentence and cue is not None and self.doc[cue].lower_ == lemma:
+                assert attribution.content is not None
+                self._add(*attribution.content, "indirect", attribution.sentence, attribution, draft.speaker)
+                return
+
+    def _said_below(self, heading: Sentence, below: list[Draft]) -> Draft | None:
+        """The statement that shares most words with a heading, else the first direct one."""
+        lead = self._lead_in(heading.index)
+        if lead:
+            return Draft(0, 0, "direct", 0, None, lead)
+        stems = _stems(self.doc.text[heading.start : heading.end])
+        later = [d for d in below if d.sentence > heading.index][:_BELOW]
+        scored = [(len(stems & _stems(self.doc.text[d.start : d.end])), -n) for n, d in enumerate(later)]
+        best, position = max(scored, default=(0, 0))
+        if best >= max(1, len(stems) // 3):
+            return later[-position]
+        return next((d for d in later if d.mode == "direct"), None)
+
+    # Putting together
+
+    def _add_content(self, attribution: Attribution, mode: Mode) -> None:
+        assert attribution.content is not None
+        speaker = self._speaker(attribution)
+        self._add(*attribution.content, mode, attribution.sentence, attribution, speaker)
+        if attribution.rest:
+            self._add(*attribution.rest, mode, attribution.sentence, attribution, speaker)
+        self.used.add(attribution)
+
+    def _add(
+        self,
+        start: int,
+        end: int,
+        mode: Mode,
+        sentence: int,
+        attribution: Attribution | None,
+        speaker: Speaker | None,
+    ) -> None:
+        start, end = trim(self.doc.text, start, end)
+        if speaker is None or not any(c.isalpha() for c in self.doc.text[start:end]):
+            return
+        self.drafts.append(Draft(start, end, mode, sentence, attribution, speaker))
+
+    def _finish(self) -> Iterator[Statement]:
+        seen: set[tuple[int, int]] = set()
+        made: list[tuple[int, Statement]] = []
+        for draft in sorted(self.drafts, key=lambda d: (d.start, -d.end, d.mode)):
+            if (draft.start, draft.end) in seen:
+                continue
+            seen.add((draft.start, draft.end))
+            made.append((draft.sentence, self._statement(draft)))
+        yield from self._look_back(made)
+
+    def _statement(self, draft: Draft) -> Statement:
+        assert draft.speaker is not None
+        attribution, speaker = draft.attribution, draft.speaker
+        lent = cast(Certainty, attribution.certainty if attribution else "asserted")
+        cue, cue_start, cue_end = self._cue(attribution)
+        return Statement(
+            start=draft.start,
+            end=draft.end,
+            text=self.doc.text[draft.start : draft.end],
+            speaker=speaker.name,
+            speaker_actor=speaker.actor,
+            speaker_start=speaker.start,
+            speaker_end=speaker.end,
+            cue=cue,
+            cue_start=cue_start,
+            cue_end=cue_end,
+            mode=draft.mode,
+            named_source=speaker.named,
+            certainty=grade_content(self.doc, draft.start, draft.end, lent),
+        )
+
+    def _cue(self, attribution: Attribution | None) -> tuple[str | None, int | None, int | None]:
+        """The cue as written; the offsets are those of its verb where other words split it."""
+        if attribution is None:
+            return None, None, None
+        words = [self.doc[i] for i in attribution.cue]
+        whole = words[-1].i - words[0].i + 1 == len(words)
+        end = words[-1] if whole else words[0]
+        return " ".join(w.text for w in words), words[0].idx, end.idx + len(end)
+
+    def _look_back(self, made: list[tuple[int, Statement]]) -> Iterator[Statement]:
+        """Grade again what a later sentence confirms, denies or leaves unconfirmed."""
+        by_sentence: dict[int, list[int]] = {}
+        for n, (number, _) in enumerate(made):
+            by_sentence.setdefault(number, []).append(n)
+        grades: dict[int, Certainty] = {}
+        for sentence in self.sentences:
+            grade = self._grade_of_previous(sentence)
+            if grade is None:
+                continue
+            for k in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
+                if self.sentences[k].block >= sentence.block - 1 and by_sentence.get(k):
+                    grades.update(dict.fromkeys(by_sentence[k], grade))
+                    break
+        for n, (_, statement) in enumerate(made):
+            yield replace(statement, certainty=grades[n]) if n in grades else statement
+
+    def _grade_of_previous(self, sentence: Sentence) -> Certainty | None:
+        rules = lexicon.load("certainty")["retrospective"]
+        tokens = self.doc[sentence.first : sentence.last]
+        said = {t.lower_ for t in tokens}
+        told = said & {*rules["confirmation"], *rules["unconfirmed"], *rules["denial"]}
+        if not told or sentence.dash or not self._takes_up(sentence):
+            return None
+        if said & set(rules["unconfirmed"]) or (
+            said & set(rules["confirmation"]) and said & word_class("negations")
+        ):
+            return "unconfirmed"
+        if said & set(rules["confirmation"]):
+            return "confirmed"
+        return None if said & word_class("negations") else "denied"
+
+    def _takes_up(self, sentence: Sentence) -> bool:
+        """Whether a short sentence speaks of what was just said (`opplysningene`, `dette`)."""
+        rules = lexicon.load("cues")["retrospective"]
+        if sentence.last - sentence.first > 25 or any(
+            t.lower_ == "at" for t in self.doc[sentence.first : sentence.last]
+        ):
+            return False
+        for token in self.doc[sentence.first : sentence.last]:
+            if token.lower_ in rules["pronouns"] and token.dep_ in {"SUBJ", "DOBJ", ""}:
+                return True
+            is_definite = "Def" in token.morph.get("Definite", []) or token.lower_.endswith(
+                ("en", "ene", "ane", "et", "a")
+            )
+            if (
+                is_definite
+                and token.pos_ in {"NOUN", ""}
+                and token.lemma_.lower().endswith(tuple(rules["nouns"]))
+            ):
+                return True
+        return False
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out the dash, the outer quotation marks, commas and the final full stop.
+
+    Parameters
+    ----------
+    text
+        The article.
+    start, end
+        Offsets of the content as found.
+
+    Returns
+    -------
+    tuple of int
+        The offsets of what is left, ``start <= end``.
+    """
+    changed = True
+    while changed and start < end:
+        changed = False
+        while start < end and text[start] in _EDGE:
+            start, changed = start + 1, True
+        while start < end and (text[end - 1] in _EDGE or _is_full_stop(text, end - 1)):
+            end, changed = end - 1, True
+        inner = text[start:end]
+        opening, closing = inner[:1] in _PAIRS, inner[-1:] in set(_PAIRS.values())
+        wraps = opening and inner[-1:] == _PAIRS.get(inner[:1]) and not any(m in inner[1:-1] for m in '«»"“”')
+        if wraps and len(inner) > 1:
+            start, end, changed = start + 1, end - 1, True
+        elif opening and _lonely(inner, inner[0]):
+            start, changed = start + 1, True
+        elif closing and _lonely(inner, inner[-1]):
+            end, changed = end - 1, True
+    return start, end
+
+
+def _is_full_stop(text: str, position: int) -> bool:
+    return text[position] == "." and text[max(0, position - 1)] != "."
+
+
+def _lonely(text: str, mark: str) -> bool:
+    """Whether a quotation mark has no partner in the text."""
+    if mark in "«»":
+        return text.count("«") != text.count("»")
+    if mark in "“”":
+        return (text.count("“") + text.count("”")) % 2 == 1
+    return text.count(mark) % 2 == 1
+
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def _stems(text: str) -> set[str]:
+    """The first letters of the longer words: enough to know `jobbet` in `jobbe`."""
+    return {word.lower()[:5] for word in _WORD.findall(text) if len(word) > 3}
