@@ -63,7 +63,12 @@ def _bars(actors: pd.DataFrame, mentions: pd.DataFrame) -> list[Bar]:
     for actor, sentence in zip(mentions["actor_id"], mentions["sentence_id"], strict=True):
         sentences.setdefault(int(actor), set()).add(int(sentence))
     bars = [
-        Bar(clean(row.name), str(row.type), int(row.n_mentions), tuple(sorted(sentences.get(int(row.actor_id), ()))))
+        Bar(
+            clean(row.name),
+            str(row.type),
+            int(row.n_mentions),
+            tuple(sorted(sentences.get(int(row.actor_id), ()))),
+        )
         for row in actors.itertuples(index=False)
     ]
     return sorted((bar for bar in bars if bar.count > 0), key=lambda bar: -bar.count)
@@ -74,7 +79,9 @@ def _draw(bars: list[Bar], width: float, language: str) -> str:
     stacked = width < size("wide")
     types = [labels.type_word(bar.type, language) for bar in bars]
     counts = [labels.number(bar.count, language) for bar in bars]
-    ends = [text_width(f"{count}  {type_}", weight="semibold") for count, type_ in zip(counts, types, strict=True)]
+    ends = [
+        text_width(f"{count}  {type_}", weight="semibold") for count, type_ in zip(counts, types, strict=True)
+    ]
     names_width = 0.0 if stacked else min(175.0, max(text_width(bar.name) for bar in bars) + 10)
     longest = width - names_width - max(ends) - 8
     y = 2.0
@@ -99,10 +106,14 @@ def _title(bars: list[Bar], language: str) -> str:
     first = [labels.short(bar.name) for bar in bars if bar.count == most]
     n = labels.number(most, language)
     if len(bars) == 1:
-        text = ngettext("{name} is the only actor, named once", "{name} is the only actor, named {n} times", most)
+        text = ngettext(
+            "{name} is the only actor, named once", "{name} is the only actor, named {n} times", most
+        )
         return text.format(name=first[0], n=n)
     if len(first) == len(bars):
-        text = ngettext("No one stands out: all are named once", "No one stands out: all are named {n} times", most)
+        text = ngettext(
+            "No one stands out: all are named once", "No one stands out: all are named {n} times", most
+        )
         return text.format(n=n)
     if len(first) == 1:
         return _("{name} is named most, {n} times").format(name=first[0], n=n)
@@ -114,7 +125,11 @@ def _title(bars: list[Bar], language: str) -> str:
 def _alt(bars: list[Bar], language: str) -> str:
     ngettext = translator(language).ngettext
     named = [f"{labels.short(bar.name)} {labels.number(bar.count, language)}" for bar in bars]
-    text = ngettext("Bar chart of mentions of {k} actor: {list}.", "Bar chart of mentions of {k} actors: {list}.", len(bars))
+    text = ngettext(
+        "Bar chart of mentions of {k} actor: {list}.",
+        "Bar chart of mentions of {k} actors: {list}.",
+        len(bars),
+    )
     return text.format(k=labels.number(len(bars), language), list=labels.listed(named, language))
 
 
@@ -123,9 +138,17 @@ def _note(bars: list[Bar], language: str) -> str:
     rest = bars[SHOWN:]
     if not rest:
         return ""
+    k = labels.number(len(rest), language)
+    if rest[0].count == 1:
+        text = ngettext(
+            "{k} more actor, named once, is in the table.",
+            "{k} more actors, each named once, are in the table.",
+            len(rest),
+        )
+        return text.format(k=k)
     text = ngettext(
         "{k} more actor, named {n} times at most, is in the table.",
         "{k} more actors, each named {n} times at most, are in the table.",
         len(rest),
     )
-    return text.format(k=labels.number(len(rest), language), n=labels.number(rest[0].count, language))
+    return text.format(k=k, n=labels.number(rest[0].count, language))

@@ -1,5 +1,6 @@
 """Kinds of amounts: which ones share a scale, and how a value of each kind is written."""
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -33,27 +34,33 @@ _LADDERS: dict[str, list[tuple[float, str, str]]] = {
     "meter ** 2": [(1.0, "area-square-meter", "m2"), (1e6, "area-square-kilometer", "km2")],
     "meter ** 3": [(1e-3, "volume-liter", "l"), (1.0, "volume-cubic-meter", "m3")],
     "meter / second": [(1 / 3.6, "speed-kilometer-per-hour", "km/h")],
-    "watt": [(1.0, "power-watt", "W"), (1e3, "power-kilowatt", "kW"), (1e6, "power-megawatt", "MW"), (1e9, "power-gigawatt", "GW")],
+    "watt": [
+        (1.0, "power-watt", "W"),
+        (1e3, "power-kilowatt", "kW"),
+        (1e6, "power-megawatt", "MW"),
+        (1e9, "power-gigawatt", "GW"),
+    ],
+    "byte": [(1e6, "digital-megabyte", "MB"), (1e9, "digital-gigabyte", "GB"), (1e12, "digital-terabyte", "TB")],
+    "hertz": [(1.0, "frequency-hertz", "Hz"), (1e6, "frequency-megahertz", "MHz"), (1e9, "frequency-gigahertz", "GHz")],
+    "pascal": [(100.0, "pressure-hectopascal", "hPa")],
+    "radian": [(math.pi / 180, "angle-degree", "degree")],
+    "volt": [(1.0, "electric-volt", "V")],
+    "ampere": [(1.0, "electric-ampere", "A")],
     "joule": [(3.6e6, "energy-kilowatt-hour", "kWh")],
     "kelvin": [(1.0, "temperature-celsius", "degC")],
 }  # fmt: skip
 
-#: pint's base units of the same kinds, as it spells them.
-_SPELLINGS = {
-    "m": "meter", "s": "second", "kg": "kilogram", "m2": "meter ** 2", "m3": "meter ** 3", "m/s": "meter / second",
-    "m²": "meter ** 2", "m³": "meter ** 3", "meter**2": "meter ** 2", "meter**3": "meter ** 3",
-    "W": "watt", "J": "joule", "K": "kelvin",
-    "kilogram * meter ** 2 / second ** 3": "watt",
-    "kilogram * meter ** 2 / second ** 2": "joule",
-}  # fmt: skip
-
 _PREFIXED = {3.6e9: "MWh", 3.6e12: "GWh", 3.6e15: "TWh"}
-_CELSIUS_ZERO = 273.15
+#: The zero of the Celsius scale, in kelvin.
+CELSIUS_ZERO = 273.15
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Amounts that share a scale: ``name`` (such as ``money``) and the unit that they are compared in."""
+    """Amounts that share a scale: ``name`` (such as ``money``) and the unit that they are compared in.
+
+    That is the column ``base_unit``, or the unit as written for money, counts and shares; temperatures are in °C.
+    """
 
     name: str
     unit: str
@@ -77,6 +84,12 @@ class Kind:
             "power": _("Power"),
             "energy": _("Energy"),
             "temperature": _("Temperatures"),
+            "pressure": _("Pressure"),
+            "frequency": _("Frequencies"),
+            "angle": _("Angles"),
+            "data": _("Data"),
+            "voltage": _("Voltage"),
+            "current": _("Electric current"),
         }
         return titles.get(self.name) or self.name.replace("_", " ").strip("[]").capitalize()
 
@@ -86,16 +99,24 @@ class Kind:
             return []
         return [size for size, *_names in _LADDERS["second"]] + [10.0**power * YEAR for power in range(1, 10)]
 
-    def value(self, value: float, language: str, written_unit: str = "") -> str:
-        """One value of this kind with its unit."""
-        return self.span(value, value, language, written_unit)
+    def tick(self, value: float, language: str, beside: float) -> str:
+        """A value under the axis; the currency is in the heading."""
+        return (
+            labels.number(value, language)
+            if self.name == "money"
+            else self.value(value, language, beside=beside)
+        )
 
-    def span(self, low: float, high: float, language: str, written_unit: str = "") -> str:
+    def value(self, value: float, language: str, written_unit: str = "", beside: float = 0.0) -> str:
+        """One value of this kind with its unit, the same as that of the value that it stands beside."""
+        return self.span(value, value, language, written_unit, beside)
+
+    def span(
+        self, low: float, high: float, language: str, written_unit: str = "", beside: float = 0.0
+    ) -> str:
         """A value or a range with its unit, in the unit as written where that is one of the reader's own."""
         locale = LOCALES[language]
-        if self.name == "temperature":
-            low, high = low - _CELSIUS_ZERO, high - _CELSIUS_ZERO
-        step, name = self._step(max(abs(low), abs(high)), written_unit)
+        step, name = self._step(max(abs(low), abs(high), abs(beside)), written_unit)
         low, high = low / step, high / step
         shown = labels.number(low, language) if low == high else labels.number_range(low, high, language)
         if self.name == "money":
@@ -136,12 +157,6 @@ class Kind:
         return size, name
 
 
-_NAMES = {
-    "meter": "length", "second": "time", "kilogram": "mass", "meter ** 2": "area", "meter ** 3": "volume",
-    "meter / second": "speed", "watt": "power", "joule": "energy", "kelvin": "temperature",
-}  # fmt: skip
-
-
 def kind_of(unit: str, dimension: str, base_unit: str) -> Kind:
     """The kind of an amount, from the columns ``unit``, ``dimension`` and ``base_unit``."""
     if unit == "percentage_point":
@@ -152,12 +167,7 @@ def kind_of(unit: str, dimension: str, base_unit: str) -> Kind:
         return Kind("money", unit)
     if unit == "count":
         return Kind("count", unit)
-    base = _SPELLINGS.get(base_unit, base_unit)
-    if base == "second" and dimension == "age":
-        return Kind("age", base)
-    if base in _NAMES:
-        return Kind(_NAMES[base], base)
-    return Kind(dimension or base, base)
+    return Kind(dimension or base_unit, base_unit)
 
 
 #: The order of the scales in a briefing; other kinds follow.

@@ -98,7 +98,9 @@ def text_width(text: str, points: float | None = None, weight: str = "normal", i
     return ems * (points or size("label")) * FALLBACK_FACE
 
 
-def shorten(text: str, width: float, points: float | None = None, weight: str = "normal", italic: bool = False) -> str:
+def shorten(
+    text: str, width: float, points: float | None = None, weight: str = "normal", italic: bool = False
+) -> str:
     """The text, or as much of it as fits into ``width`` points with an ellipsis."""
     if text_width(text, points, weight, italic) <= width:
         return text
@@ -112,7 +114,12 @@ def shorten(text: str, width: float, points: float | None = None, weight: str = 
 
 
 def wrap(
-    text: str, width: float, lines: int = 2, points: float | None = None, weight: str = "normal", italic: bool = False
+    text: str,
+    width: float,
+    lines: int = 2,
+    points: float | None = None,
+    weight: str = "normal",
+    italic: bool = False,
 ) -> list[str]:
     """Break a text into at most ``lines`` lines of ``width`` points, the last one shortened."""
     wrapped: list[str] = []
@@ -167,7 +174,9 @@ class Canvas:
         )
         colour = colour or tokens.colour("base", "ink")
         # Article text is never mathematics: a dollar sign is a dollar sign.
-        artist = Text(x, y, text, color=colour, fontproperties=font, ha=anchor, va="baseline", parse_math=False)
+        artist = Text(
+            x, y, text, color=colour, fontproperties=font, ha=anchor, va="baseline", parse_math=False
+        )
         self._add(artist)
 
     def lines(self, x: float, y: float, lines: Sequence[str], leading: float = 12.0, **style: Any) -> None:
@@ -176,7 +185,14 @@ class Canvas:
             self.text(x, y + number * leading, line, **style)
 
     def line(
-        self, x0: float, y0: float, x1: float, y1: float, colour: str, width: float | None = None, dashed: bool = False
+        self,
+        x0: float,
+        y0: float,
+        x1: float,
+        y1: float,
+        colour: str,
+        width: float | None = None,
+        dashed: bool = False,
     ) -> None:
         """Draw a straight line."""
         self.path([(x0, y0), (x1, y1)], colour, width, dashed=dashed)
@@ -195,25 +211,44 @@ class Canvas:
         codes = [Path.MOVETO, *[Path.CURVE4 if curved else Path.LINETO] * (len(points) - 1)]
         style = (0, (2.5, 2.0)) if dashed else "solid"
         line_width = size("line") if width is None else width
-        self._add(PathPatch(Path(points, codes), facecolor=fill, edgecolor=colour, linewidth=line_width, linestyle=style))
+        self._add(
+            PathPatch(
+                Path(points, codes), facecolor=fill, edgecolor=colour, linewidth=line_width, linestyle=style
+            )
+        )
 
-    def verticals(self, segments: Sequence[tuple[float, float, float]], colour: str, width: float | None = None) -> None:
+    def verticals(
+        self, segments: Sequence[tuple[float, float, float]], colour: str, width: float | None = None
+    ) -> None:
         """Draw upright lines, each given as its x, its upper and its lower end, as one path."""
         if segments:
             points = [point for x, top, bottom in segments for point in ((x, top), (x, bottom))]
             codes = [Path.MOVETO, Path.LINETO] * len(segments)
             line_width = size("grid") if width is None else width
-            self._add(PathPatch(Path(points, codes), facecolor="none", edgecolor=colour, linewidth=line_width))
+            self._add(
+                PathPatch(Path(points, codes), facecolor="none", edgecolor=colour, linewidth=line_width)
+            )
 
     def rectangle(
-        self, x: float, y: float, width: float, height: float, fill: str, edge: str = "none", dashed: bool = False
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        fill: str,
+        edge: str = "none",
+        dashed: bool = False,
     ) -> None:
         """Draw a rectangle from its top left corner."""
         corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)]
         codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
         style = (0, (2.0, 1.5)) if dashed else "solid"
         line_width = 0.0 if edge == "none" else 1.2
-        self._add(PathPatch(Path(corners, codes), facecolor=fill, edgecolor=edge, linewidth=line_width, linestyle=style))
+        self._add(
+            PathPatch(
+                Path(corners, codes), facecolor=fill, edgecolor=edge, linewidth=line_width, linestyle=style
+            )
+        )
 
     def dots(
         self, points: Sequence[tuple[float, float]], colour: str, radius: float = 3.5, hollow: bool = False
@@ -243,7 +278,7 @@ class Canvas:
         for artist in self._artists:
             figure.add_artist(artist)
         written = io.StringIO()
-        settings = {"svg.fonttype": "none", "svg.hashsalt": "depesje", "path.simplify": False}
+        settings: Any = {"svg.fonttype": "none", "svg.hashsalt": "depesje", "path.simplify": False}
         with matplotlib.rc_context(settings), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a character that the face lacks: the reader's own face has it
             metadata = {"Creator": None, "Date": None, "Format": None, "Type": None}
@@ -283,6 +318,8 @@ def _attributes(element: ElementTree.Element) -> dict[str, str]:
     attributes = {name: value for name, value in element.attrib.items() if _IMPLIED.get(name) != value}
     for name in _UNUSED:
         attributes.pop(name, None)
+    if "font-size" in attributes:
+        attributes["font-size"] = attributes["font-size"].removesuffix("px")
     for name in ("x", "y", "d"):
         if name in attributes:
             attributes[name] = " ".join(_two_decimals(part) for part in attributes[name].split())

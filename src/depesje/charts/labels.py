@@ -24,7 +24,7 @@ def number(value: float, language: str) -> str:
         return str(format_compact_decimal(value, format_type="long", locale=locale, fraction_digits=2))
     if value and abs(value) < 1:
         return str(format_decimal(float(f"{value:.2g}"), format="#,##0.######", locale=locale))
-    return str(format_decimal(round(value, 2), locale=locale))
+    return str(format_decimal(round(value, 2 if abs(value) < 100 else 1), locale=locale))
 
 
 def number_range(low: float, high: float, language: str) -> str:
@@ -88,4 +88,6 @@ def more_in_table(left: int, language: str) -> str:
     ngettext = translator(language).ngettext
     if not left:
         return ""
-    return ngettext("{n} more is in the table.", "{n} more are in the table.", left).format(n=number(left, language))
+    return ngettext("The table has {n} more row.", "The table has {n} more rows.", left).format(
+        n=number(left, language)
+    )

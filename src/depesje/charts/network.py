@@ -119,7 +119,9 @@ def _length(order: list[int], links: list[Link]) -> float:
     return sum(abs(place[link.first] - place[link.second]) * link.weight for link in links)
 
 
-def _draw(order: list[int], links: list[Link], names: dict[int, str], types: dict[int, str], width: float) -> str:
+def _draw(
+    order: list[int], links: list[Link], names: dict[int, str], types: dict[int, str], width: float
+) -> str:
     canvas = Canvas(width)
     share = 0.5 if width < size("wide") else 0.4
     column = min(max(text_width(names[actor]) for actor in order) + 6, width * share)
@@ -138,7 +140,7 @@ def _draw(order: list[int], links: list[Link], names: dict[int, str], types: dic
     for actor in order:
         canvas.dots([(x, height[actor])], tokens.colour("actor", types[actor]), 4.0)
         name = shorten(names[actor], column - 4)
-        canvas.text(column - 4, height[actor] + 3.5, name, anchor="right", colour=tokens.colour("actor", types[actor]))
+        canvas.text(column - 4, height[actor] + 3.5, name, anchor="right")
     return canvas.svg(20 + (len(order) - 1) * PITCH, "network")
 
 
@@ -162,12 +164,17 @@ def _alt(links: list[Link], names: dict[int, str], language: str) -> str:
         pair = {"first": labels.short(names[link.first]), "second": labels.short(names[link.second])}
         ties.append(text.format(**pair, n=labels.number(n, language)))
     text = ngettext(
-        "Arc diagram of {k} pair of actors: {list}.", "Arc diagram of {k} pairs of actors, the strongest: {list}.", len(links)
+        "Arc diagram of {k} pair of actors: {list}.",
+        "Arc diagram of {k} pairs of actors, the strongest: {list}.",
+        len(links),
     )
     return text.format(k=labels.number(len(links), language), list="; ".join(ties))
 
 
 def _note(left: int, language: str) -> str:
     _ = translator(language).gettext
-    parts = [_("The thicker an arc, the more the two have to do with each other in the text."), labels.more_in_table(left, language)]
+    parts = [
+        _("The thicker an arc, the more the two have to do with each other in the text."),
+        labels.more_in_table(left, language),
+    ]
     return " ".join(part for part in parts if part)

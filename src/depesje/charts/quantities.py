@@ -10,7 +10,7 @@ import pandas as pd
 
 from depesje import tokens
 from depesje.charts import labels
-from depesje.charts.amounts import ORDER, Kind, kind_of
+from depesje.charts.amounts import CELSIUS_ZERO, ORDER, Kind, kind_of
 from depesje.charts.canvas import Canvas, Chart, clean, size, text_width
 from depesje.charts.rows import Layout, Row, draw_grid, draw_words, lanes, layout
 from depesje.charts.scale import Scale, fitted
@@ -21,6 +21,8 @@ SHOWN, SHOWN_OF_MANY = 10, 6
 MANY_KINDS = 4
 #: The length of an arrow that says "and more", in points.
 OPEN_END = 26.0
+#: The change of an amount that runs from ``low`` to ``high``.
+FROM_TO = "from to"
 MUTED, RULE = tokens.colour("base", "muted"), tokens.colour("base", "rule")
 COLOUR = tokens.colour("evidence", "quantity")
 
@@ -63,7 +65,9 @@ class Amount:
         return f"{self.written(language)} {labels.short(self.item)}".strip()
 
 
-def quantities_chart(quantities: pd.DataFrame, statements: pd.DataFrame, language: str = "en") -> Chart | None:
+def quantities_chart(
+    quantities: pd.DataFrame, statements: pd.DataFrame, language: str = "en"
+) -> Chart | None:
     """Small multiples of amounts by kind: money, counts, shares, lengths, durations and so on.
 
     Parameters
@@ -118,14 +122,21 @@ def _amounts(quantities: pd.DataFrame, statements: pd.DataFrame) -> list[Amount]
             item=clean(row.item), source=clean(speakers.get(row.statement_id)) if not pd.isna(row.statement_id) else "",
             sentence_ids=(int(row.sentence_id),), change=clean(getattr(row, "change", "")),
         )  # fmt: skip
-        before = amounts[-1] if amounts else None
+        amounts.append(amount)
+    return _ordered(_counted(_with_changes(amounts)))
+
+
+def _with_changes(amounts: Sequence[Amount]) -> list[Amount]:
+    """Join two neighbours, from so much to so much, into one amount that runs from the first to the second."""
+    joined: list[Amount] = []
+    for amount in amounts:
+        before = joined[-1] if joined else None
         if before and before.change == "from" and amount.change == "to" and _belong(before, amount):
-            joined = {"low": before.low, "high": amount.high, "words": f"{before.words} → {amount.words}", "change": "to"}
-            amounts[-1] = replace(amount, **joined)
+            words = f"{before.words} → {amount.words}"
+            joined[-1] = replace(amount, low=before.low, high=amount.high, words=words, change=FROM_TO)
         else:
-            amounts.append(amount)
-    amounts = [amount if "→" in amount.words else replace(amount, change="") for amount in amounts]
-    return _ordered(_counted(amounts))
+            joined.append(amount)
+    return [amount if amount.change == FROM_TO else replace(amount, change="") for amount in joined]
 
 
 def _belong(first: Amount, second: Amount) -> bool:
@@ -138,16 +149,29 @@ def _values(row: Any, kind: Kind) -> tuple[float, float]:
     if kind.name == "share":
         part = 1.0 if row.unit == "percent" else 0.1
         return float(row.low) * part, float(row.high) * part
-    return float(row.base_low), float(row.base_high)
+    zero = CELSIUS_ZERO if kind.name == "temperature" else 0.0
+    return float(row.base_low) - zero, float(row.base_high) - zero
 
 
 def _counted(amounts: Iterable[Amount]) -> list[Amount]:
     found: dict[tuple[Any, ...], Amount] = {}
     for amount in amounts:
-        key = (amount.kind, amount.low, amount.high, amount.bound, amount.item.lower(), amount.source, amount.change)
+        key = (
+            amount.kind,
+            amount.low,
+            amount.high,
+            amount.bound,
+            amount.item.lower(),
+            amount.source,
+            amount.change,
+        )
         before = found.get(key)
-        sentences = tuple(sorted({*before.sentence_ids, *amount.sentence_ids})) if before else amount.sentence_ids
-        found[key] = replace(before or amount, times=before.times + 1 if before else 1, sentence_ids=sentences)
+        sentences = (
+            tuple(sorted({*before.sentence_ids, *amount.sentence_ids})) if before else amount.sentence_ids
+        )
+        found[key] = replace(
+            before or amount, times=before.times + 1 if before else 1, sentence_ids=sentences
+        )
     return list(found.values())
 
 
@@ -156,7 +180,14 @@ def _ordered(amounts: list[Amount]) -> list[Amount]:
 
     def key(amount: Amount) -> tuple[Any, ...]:
         kind = amount.kind
-        return (order.get(kind.name, len(order)), kind.name, kind.unit, -amount.high, -amount.low, amount.sentence_ids)
+        return (
+            order.get(kind.name, len(order)),
+            kind.name,
+            kind.unit,
+            -amount.high,
+            -amount.low,
+            amount.sentence_ids,
+        )
 
     return sorted(amounts, key=key)
 
@@ -212,7 +243,12 @@ def _scale(kind: Kind, amounts: list[Amount], place: Layout) -> Scale:
 def _draw_axis(canvas: Canvas, kind: Kind, scale: Scale, bottom: float, language: str) -> list[float]:
     """Label the round values, or every second or third where there is no room for all; gives their places."""
     points = size("tick")
-    labelled = [(scale(tick), kind.value(tick, language)) for tick in scale.ticks]
+    largest, smallest = scale.ticks[-1], next(tick for tick in scale.ticks if tick)
+    # A linear scale is in one unit; on a logarithmic one each value is in its own, and zero in that of its neighbour.
+    labelled = [
+        (scale(tick), kind.tick(tick, language, beside=smallest if scale.log else largest))
+        for tick in scale.ticks
+    ]
     halves = [text_width(text, points) / 2 for _x, text in labelled]
     middles = [min(max(x, half), canvas.width - half) for (x, _), half in zip(labelled, halves, strict=True)]
     every = next(n for n in range(1, len(labelled) + 1) if _apart(middles[::n], halves[::n]))
@@ -233,7 +269,9 @@ def _draw_mark(canvas: Canvas, scale: Scale, amount: Amount, y: float) -> None:
         canvas.line(low, y, high, y, COLOUR)
         canvas.dots([(low, y)], COLOUR, hollow=True)
         if abs(high - low) > 8:
-            canvas.arrow_head(high - math.copysign(3.5, high - low), y, int(math.copysign(1, high - low)), COLOUR, 4)
+            canvas.arrow_head(
+                high - math.copysign(3.5, high - low), y, int(math.copysign(1, high - low)), COLOUR, 4
+            )
         canvas.dots([(high, y)], COLOUR)
         return
     if amount.bound == "at_least":

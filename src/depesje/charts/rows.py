@@ -56,7 +56,11 @@ class Layout:
         """Whether the value of a stacked row has room beside its words."""
         words, detail = self.lines(row)
         used = text_width(words[0], italic=True) if words else 0.0
-        return len(words) < 2 and not detail and used + text_width(row.value, weight="semibold") + 12 <= self.width
+        return (
+            len(words) < 2
+            and not detail
+            and used + text_width(row.value, weight="semibold") + 12 <= self.width
+        )
 
     def height(self, row: Row) -> float:
         """The height of a row, in points."""
@@ -99,7 +103,9 @@ def lanes(rows: Sequence[Row], place: Layout, top: float) -> list[Lane]:
 
 def draw_grid(canvas: Canvas, lanes_: Sequence[Lane], xs: Sequence[float]) -> None:
     """Draw a grid line at each x through all lanes."""
-    canvas.verticals([(x, lane.top, lane.bottom) for x in xs for lane in lanes_], tokens.colour("base", "rule"))
+    canvas.verticals(
+        [(x, lane.top, lane.bottom) for x in xs for lane in lanes_], tokens.colour("base", "rule")
+    )
 
 
 def draw_words(canvas: Canvas, rows: Sequence[Row], place: Layout, top: float) -> float:

@@ -66,7 +66,9 @@ def fitted(
         ticks = _landmarks(positive[0], high, step, landmarks)
         return Scale((0.0, *ticks) if low == 0 else tuple(ticks), left, right, log=True)
     low, high = min(low, 0.0) / step, max(high, 0.0, full or 0.0) / step
-    round_values = MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high if high > low else low + 1)
+    round_values = MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]).tick_values(
+        low, high if high > low else low + 1
+    )
     return Scale(tuple(float(value) * step for value in round_values), left, right)
 
 

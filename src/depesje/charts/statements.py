@@ -54,7 +54,8 @@ def statements_chart(statements: pd.DataFrame, language: str = "en") -> Chart | 
     if not sources:
         return None
     _ = translator(language).gettext
-    shown = sources[:SHOWN]
+    loudest = sorted(sources, key=lambda source: -source.total)[:SHOWN]
+    shown = [source for source in sources if source in loudest]
     narrow, wide = (_draw(shown, size(width), language) for width in ("narrow", "wide"))
     return Chart(
         name="statements",
@@ -65,10 +66,20 @@ def statements_chart(statements: pd.DataFrame, language: str = "en") -> Chart | 
         note=_note(shown, len(sources) - len(shown), language),
         data=pd.DataFrame(
             [
-                (s.name, _("yes") if s.named else _("no"), *[s.counts.get(level, 0) for level in LEVELS], s.sentence_ids)
+                (
+                    s.name,
+                    _("yes") if s.named else _("no"),
+                    *[s.counts.get(level, 0) for level in LEVELS],
+                    s.sentence_ids,
+                )
                 for s in sources
             ],
-            columns=[_("Source"), _("Named"), *[labels.certainty_word(level, language).capitalize() for level in LEVELS], "sentence_ids"],
+            columns=[
+                _("Source"),
+                _("Named"),
+                *[labels.certainty_word(level, language).capitalize() for level in LEVELS],
+                "sentence_ids",
+            ],
         ),
     )
 
@@ -82,7 +93,12 @@ def _sources(statements: pd.DataFrame, language: str) -> list[Source]:
         claims = found.setdefault((name or _("source not given"), bool(row.named_source) and bool(name)), [])
         claims.append((str(row.certainty), int(row.sentence_id)))
     sources = [
-        Source(name, named, Counter(level for level, _id in claims), tuple(sorted({sentence for _level, sentence in claims})))
+        Source(
+            name,
+            named,
+            Counter(level for level, _id in claims),
+            tuple(sorted({sentence for _level, sentence in claims})),
+        )
         for (name, named), claims in found.items()
     ]
     return sorted(sources, key=lambda source: (not source.named, -source.total))
@@ -124,14 +140,20 @@ class _Cells:
         return wrap(self.source.name, self.names_width, 2)
 
     def height(self, stacked: bool) -> float:
-        dots = PITCH * max(_dot_lines(n, _per_line(self.columns[level][1])) for level, n in self.source.counts.items())
+        dots = PITCH * max(
+            _dot_lines(n, _per_line(self.columns[level][1])) for level, n in self.source.counts.items()
+        )
         names = LEADING * len(self.names)
         return 11.0 + names + dots if stacked else 8.0 + max(names, dots)
 
 
-def _columns(used: list[str], left: float, right: float, language: str) -> tuple[dict[str, tuple[float, float]], bool]:
+def _columns(
+    used: list[str], left: float, right: float, language: str
+) -> tuple[dict[str, tuple[float, float]], bool]:
     """The left edge and the width of each level's column, and whether their heads must stand on two levels."""
-    words = [text_width(labels.certainty_word(level, language), size("tick"), "semibold") + 8 for level in used]
+    words = [
+        text_width(labels.certainty_word(level, language), size("tick"), "semibold") + 8 for level in used
+    ]
     crowded = sum(words) > right - left
     if crowded:
         widths = [(right - left) / len(used)] * len(used)
@@ -141,13 +163,15 @@ def _columns(used: list[str], left: float, right: float, language: str) -> tuple
     return dict(zip(used, zip(lefts, widths, strict=True), strict=True)), crowded
 
 
-def _draw_heads(canvas: Canvas, columns: dict[str, tuple[float, float]], crowded: bool, language: str) -> None:
+def _draw_heads(
+    canvas: Canvas, columns: dict[str, tuple[float, float]], crowded: bool, language: str
+) -> None:
     """Name the columns, on two levels by turns where they are narrow."""
     for number, (level, (left, _width)) in enumerate(columns.items()):
         upper = crowded and number % 2 == 0
-        word, colour = labels.certainty_word(level, language), tokens.colour("certainty", level)
+        word = labels.certainty_word(level, language)
         x = min(left + 1, canvas.width - text_width(word, size("tick"), "semibold"))
-        canvas.text(x, 10 if upper or not crowded else 21, word, points=size("tick"), weight="semibold", colour=colour)
+        canvas.text(x, 10 if upper or not crowded else 21, word, points=size("tick"), weight="semibold")
         if upper:
             canvas.verticals([(left + 4, 13, 27)], RULE)
 
@@ -166,7 +190,9 @@ def _draw_cell(
     colour = tokens.colour("certainty", level)
     if count > DOTS:
         canvas.dots([(x, y)], colour, RADIUS, hollow=not named)
-        canvas.text(x + PITCH - 3, y + 3.5, f"×{labels.number(count, language)}", colour=colour, weight="semibold")
+        canvas.text(
+            x + PITCH - 3, y + 3.5, f"×{labels.number(count, language)}", colour=colour, weight="semibold"
+        )
         return
     places = [(x + number % per_line * PITCH, y + number // per_line * PITCH) for number in range(count)]
     canvas.dots(places, colour, RADIUS, hollow=not named)
@@ -179,12 +205,20 @@ def _title(sources: list[Source], language: str) -> str:
     unnamed = sum(source.total for source in sources if not source.named)
     n, k = labels.number(total, language), labels.number(unnamed, language)
     if total == 1:
-        return _("The one claim comes from an unnamed source") if unnamed else _("The one claim comes from a named source")
+        return (
+            _("The one claim comes from an unnamed source")
+            if unnamed
+            else _("The one claim comes from a named source")
+        )
     if not unnamed:
         return _("All {n} claims come from named sources").format(n=n)
     if unnamed == total:
         return _("All {n} claims come from unnamed sources").format(n=n)
-    text = ngettext("{k} of {n} claims comes from an unnamed source", "{k} of {n} claims come from unnamed sources", unnamed)
+    text = ngettext(
+        "{k} of {n} claims comes from an unnamed source",
+        "{k} of {n} claims come from unnamed sources",
+        unnamed,
+    )
     return text.format(k=k, n=n)
 
 
@@ -192,10 +226,18 @@ def _alt(sources: list[Source], language: str) -> str:
     ngettext = translator(language).ngettext
     total = sum(source.total for source in sources)
     levels = {level: sum(source.counts.get(level, 0) for source in sources) for level in reversed(LEVELS)}
-    by_level = [f"{labels.number(n, language)} {labels.certainty_word(level, language)}" for level, n in levels.items() if n]
+    by_level = [
+        f"{labels.number(n, language)} {labels.certainty_word(level, language)}"
+        for level, n in levels.items()
+        if n
+    ]
     named = [f"{labels.short(source.name)} {labels.number(source.total, language)}" for source in sources]
-    text = ngettext("{n} claim by source and certainty: {levels}.", "{n} claims by source and certainty: {levels}.", total)
-    text = text.format(n=labels.number(total, language), levels=labels.listed(by_level, language))
+    text = ngettext(
+        "{n} claim by source and certainty: {levels}.", "{n} claims by source and certainty: {levels}.", total
+    )
+    text = text.format(
+        n=labels.number(total, language), levels=labels.listed(by_level, language, len(LEVELS))
+    )
     return f"{text} {labels.listed(named, language)}."
 
 

@@ -14,7 +14,11 @@ SHOWN = 8
 STRIP, LEADING = 14.0, 12.0
 #: Headings named over the strips; further ones are lines alone.
 SECTIONS = 12
-MUTED, RULE, FAINT = tokens.colour("base", "muted"), tokens.colour("base", "rule"), tokens.colour("base", "faint")
+MUTED, RULE, FAINT = (
+    tokens.colour("base", "muted"),
+    tokens.colour("base", "rule"),
+    tokens.colour("base", "faint"),
+)
 PANEL = tokens.colour("base", "panel")
 
 
@@ -41,15 +45,17 @@ def themes_chart(themes: pd.DataFrame, sentences: pd.DataFrame, language: str = 
     Returns
     -------
     Chart or None
-        None where no theme was found.
+        None where no theme was found, or the article has one sentence only.
     """
     bands = _bands(themes, sentences, language)
-    if not bands:
+    if not bands or len(sentences) < 2:
         return None
     _ = translator(language).gettext
     shown = bands[:SHOWN]
     sections = _sections(sentences)
-    narrow, wide = (_draw(shown, sections, len(sentences), size(width), language) for width in ("narrow", "wide"))
+    narrow, wide = (
+        _draw(shown, sections, len(sentences), size(width), language) for width in ("narrow", "wide")
+    )
     return Chart(
         name="themes",
         svg=wide,
@@ -72,7 +78,14 @@ def _bands(themes: pd.DataFrame, sentences: pd.DataFrame, language: str) -> list
     for label, score, carried in zip(themes[column], themes["score"], themes["sentence_ids"], strict=True):
         places = tuple(sorted({place[sentence] for sentence in carried if sentence in place}))
         if places:
-            bands.append(Band(clean(label)[:1].upper() + clean(label)[1:], float(score), places, tuple(sorted(map(int, carried)))))
+            bands.append(
+                Band(
+                    clean(label)[:1].upper() + clean(label)[1:],
+                    float(score),
+                    places,
+                    tuple(sorted(map(int, carried))),
+                )
+            )
     return sorted(bands, key=lambda band: (-band.score, -len(band.places), band.label))
 
 
@@ -106,7 +119,9 @@ def _draw(bands: list[Band], sections: list[tuple[int, str]], count: int, width:
         strips.append(y)
         canvas.rectangle(named, y, right - named, STRIP, RULE)
         for first, last in _runs(band.places):
-            canvas.rectangle(named + first * cell, y, max((last - first) * cell, 1.2), STRIP, tokens.colour("series", "1"))
+            canvas.rectangle(
+                named + first * cell, y, max((last - first) * cell, 1.2), STRIP, tokens.colour("series", "1")
+            )
         y += max(STRIP, 0.0 if stacked else LEADING * len(names)) + 7
     _draw_seams(canvas, headings, named, right, cell, strips, top)
     return canvas.svg(y - 3, "themes")
@@ -163,7 +178,9 @@ def _runs(places: Iterable[int]) -> list[tuple[int, int]]:
 
 def _share(band: Band, count: int, language: str) -> str:
     _ = translator(language).gettext
-    return _("{k} of {n}").format(k=labels.number(len(band.places), language), n=labels.number(count, language))
+    return _("{k} of {n}").format(
+        k=labels.number(len(band.places), language), n=labels.number(count, language)
+    )
 
 
 def _title(bands: list[Band], count: int, language: str) -> str:
@@ -171,7 +188,9 @@ def _title(bands: list[Band], count: int, language: str) -> str:
     widest = max(bands, key=lambda band: len(band.places))
     text = ngettext("{theme} is in {k} of {n} sentence", "{theme} is in {k} of {n} sentences", count)
     return text.format(
-        theme=labels.short(widest.label), k=labels.number(len(widest.places), language), n=labels.number(count, language)
+        theme=labels.short(widest.label),
+        k=labels.number(len(widest.places), language),
+        n=labels.number(count, language),
     )
 
 
@@ -188,4 +207,11 @@ def _alt(bands: list[Band], count: int, language: str) -> str:
 
 def _note(left: int, language: str) -> str:
     _ = translator(language).gettext
-    return " ".join(part for part in (_("One cell is one sentence, from the first to the last."), labels.more_in_table(left, language)) if part)
+    return " ".join(
+        part
+        for part in (
+            _("One cell is one sentence, from the first to the last."),
+            labels.more_in_table(left, language),
+        )
+        if part
+    )

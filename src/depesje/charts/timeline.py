@@ -4,10 +4,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
-from babel.dates import format_date, format_interval
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 
 from depesje import tokens
@@ -51,9 +52,12 @@ class Point:
             return _("one of {n} days, {span}").format(n=len(self.candidates), span=span)
         *others, last = self.candidates
         same_month = {(day.year, day.month) for day in self.candidates} == {(last.year, last.month)}
-        day_format = {"en": "d", "nb": "d."}.get(language, "d") if same_month else "d MMM"
-        named = [format_date(day, day_format, locale=LOCALES[language]) for day in others]
-        return str(format_list([*named, date_span(last, last, language)], style="or", locale=LOCALES[language]))
+        named = [
+            format_skeleton("d" if same_month else "MMMd", day, locale=LOCALES[language]) for day in others
+        ]
+        return str(
+            format_list([*named, date_span(last, last, language)], style="or", locale=LOCALES[language])
+        )
 
 
 def date_span(first: date, last: date, language: str) -> str:
@@ -67,7 +71,7 @@ def date_span(first: date, last: date, language: str) -> str:
             return str(format_date(first, "LLLL y", locale=locale))
         return str(format_interval(first, last, "yMMM", locale=locale))
     if first == last:
-        return str(format_date(first, "d MMM y", locale=locale))
+        return str(format_skeleton("yMMMd", first, locale=locale))
     return str(format_interval(first, last, "yMMMd", locale=locale))
 
 
@@ -103,7 +107,7 @@ def timeline_chart(dates: pd.DataFrame, article: pd.DataFrame, language: str = "
         note=_note(shown, len(points) - len(shown), language),
         data=pd.DataFrame(
             [
-                (p.written(language), p.first.isoformat(), p.last.isoformat(), ", ".join(_distinct(p.words)), p.sentence_ids)
+                (p.written(language), p.first.isoformat(), p.last.isoformat(), _words(p), p.sentence_ids)
                 for p in points
             ],
             columns=[_("When"), _("First day"), _("Last day"), _("In the article"), "sentence_ids"],
@@ -114,8 +118,14 @@ def timeline_chart(dates: pd.DataFrame, article: pd.DataFrame, language: str = "
 def _points(dates: pd.DataFrame) -> list[Point]:
     found: dict[tuple[date, date, tuple[date, ...]], Point] = {}
     for row in dates.itertuples(index=False):
-        first, last = sorted((date.fromisoformat(str(row.date_from)[:10]), date.fromisoformat(str(row.date_to)[:10])))
-        listed = row.candidates if isinstance(row.candidates, Sequence) and not isinstance(row.candidates, str) else []
+        first, last = sorted(
+            (date.fromisoformat(str(row.date_from)[:10]), date.fromisoformat(str(row.date_to)[:10]))
+        )
+        listed = (
+            row.candidates
+            if isinstance(row.candidates, Sequence) and not isinstance(row.candidates, str)
+            else []
+        )
         candidates = tuple(sorted({date.fromisoformat(str(day)[:10]) for day in listed}))
         key = (first, last, candidates if len(candidates) > 1 else ())
         point = found.get(key, Point(*key, words=(), sentence_ids=()))
@@ -132,7 +142,9 @@ def _published(article: pd.DataFrame) -> date | None:
 
 
 def _distinct(words: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(word.lower() if word[:1].isupper() and word[1:].islower() else word for word in words))
+    return list(
+        dict.fromkeys(word.lower() if word[:1].isupper() and word[1:].islower() else word for word in words)
+    )
 
 
 def _words(point: Point) -> str:
@@ -154,7 +166,7 @@ class TimeScale:
     def __init__(self, days: Sequence[int], left: float, right: float) -> None:
         found = sorted(set(days))
         spare = max(1.0, (SHORTEST - (found[-1] - found[0])) / 2)
-        gaps = list(zip(found, found[1:], strict=False))
+        gaps = list(pairwise(found))
         self.breaks = _breaks(gaps, 2 * spare)
         shown = sum(end - start for start, end in gaps if (start, end) not in self.breaks)
         spare = max(spare, shown * 0.03)
@@ -185,12 +197,14 @@ class TimeScale:
 
     def ends(self) -> list[tuple[float, float]]:
         """The drawn stretches as places on the sheet."""
-        return [(x, x + self._length(stretch)) for x, stretch in zip(self._starts, self.stretches, strict=True)]
+        return [
+            (x, x + self._length(stretch)) for x, stretch in zip(self._starts, self.stretches, strict=True)
+        ]
 
     def cuts(self) -> list[float]:
         """The middles of what is cut out, as places on the sheet."""
         ends = self.ends()
-        return [(left + right) / 2 for (_, left), (right, _) in zip(ends, ends[1:], strict=False)]
+        return [(left + right) / 2 for (_, left), (right, _) in pairwise(ends)]
 
 
 def _breaks(gaps: list[tuple[int, int]], spare: float) -> set[tuple[int, int]]:
@@ -228,12 +242,14 @@ def _draw(points: list[Point], published: date | None, width: float, language: s
         for left, right in scale.ends():
             canvas.line(left, lane.y, right, lane.y, RULE, size("grid"))
         _draw_mark(canvas, scale, point, lane.y)
-    return canvas.svg(bottom + 26, "timeline")
+    return canvas.svg(bottom + 28, "timeline")
 
 
 def _ordinals(point: Point) -> list[int]:
-    days = point.candidates or (point.first, point.last)
-    return [day.toordinal() for day in days] + [day.toordinal() + 1 for day in days]
+    if not point.candidates:
+        return [point.first.toordinal(), point.last.toordinal() + 1]
+    days = [day.toordinal() for day in point.candidates]
+    return [*days, *[day + 1 for day in days]]
 
 
 def _draw_mark(canvas: Canvas, scale: TimeScale, point: Point, y: float) -> None:
@@ -263,15 +279,21 @@ def _draw_published(canvas: Canvas, x: float, tracks: Sequence[Lane], language: 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A place on the axis: its day, and the pattern (of Babel's) that it is labelled in."""
+    """A place on the axis: its day, and what of it is written (a skeleton of Babel's)."""
 
     day: int
     pattern: str
 
 
 #: What ticks may be apart: years, months or days, and how many of them.
-_STEPS = [("d MMM", 1), ("d MMM", 7), ("MMM", 1), ("MMM", 3), *[("y", n) for n in (1, 2, 5, 10, 20, 50, 100, 200, 500)]]
-_DAYS = {"d MMM": 1.0, "MMM": 30.0, "y": 365.0}
+_STEPS = [
+    ("MMMd", 1),
+    ("MMMd", 7),
+    ("MMM", 1),
+    ("MMM", 3),
+    *[("y", n) for n in (1, 2, 5, 10, 20, 50, 100, 200, 500)],
+]
+_DAYS = {"MMMd": 1.0, "MMM": 30.0, "y": 365.0}
 _TICK_WIDTH = 38.0
 
 
@@ -284,17 +306,20 @@ def _ticks(scale: TimeScale, starts: set[int]) -> list[Tick]:
         low, high = max(math.ceil(first), date.min.toordinal()), min(math.floor(last), date.max.toordinal())
         inside = [Tick(day, pattern) for day in _round_days(low, high, pattern, every)]
         begun = sorted(day for day in starts if first <= day <= last)
-        if begun and (not inside or first == last):
+        short = (last - first) * scale.points_per_day < _TICK_WIDTH
+        if begun and (not inside or short):
             day = date.fromordinal(begun[0])
-            inside = [Tick(begun[0], "y" if (day.month, day.day) == (1, 1) else "MMM" if day.day == 1 else "d MMM")]
-        elif first == last:
+            inside = [
+                Tick(begun[0], "y" if (day.month, day.day) == (1, 1) else "MMM" if day.day == 1 else "MMMd")
+            ]
+        elif short:
             inside = []  # the end of a bar
         ticks += inside
     return ticks
 
 
 def _round_days(low: int, high: int, pattern: str, every: int) -> list[int]:
-    if pattern == "d MMM":
+    if pattern == "MMMd":
         first = low if every == 1 else low + (1 - low) % 7  # the first day, or the first Monday
         return list(range(first, high + 1, every))
     first_day, last_day = date.fromordinal(low), date.fromordinal(high)
@@ -313,22 +338,22 @@ def _draw_axis(
     places: list[float] = []
     for middle in scale.cuts():
         for x in (middle - 2.5, middle + 2.5):
-            canvas.line(x - 2, bottom + 5, x + 2, bottom - 3, MUTED, 1.0)
+            canvas.line(x - 2, bottom + 3, x + 2, bottom - 5, MUTED, 1.0)
     starts = {(point.candidates or (point.first,))[0].toordinal() for point in points}
     style: dict[str, Any] = {"points": size("tick"), "colour": MUTED, "anchor": "center"}
     taken, year_written = -math.inf, 0
     for tick in _ticks(scale, starts):
         day = date.fromordinal(tick.day)
-        x, text = scale(tick.day), str(format_date(day, tick.pattern, locale=LOCALES[language]))
+        x, text = scale(tick.day), str(format_skeleton(tick.pattern, day, locale=LOCALES[language]))
         half = text_width(text, size("tick")) / 2
         place = min(max(x, half), canvas.width - half)
         if place - half < taken + 6:
             continue
         taken = place + half
         places.append(x)
-        canvas.text(place, bottom + 11, text, **style)
+        canvas.text(place, bottom + 13, text, **style)
         if tick.pattern != "y" and day.year != year_written:
-            canvas.text(place, bottom + 22, str(day.year), **style)
+            canvas.text(place, bottom + 24, str(day.year), **style)
         year_written = day.year
     return places
 
@@ -340,19 +365,25 @@ def _title(points: list[Point], language: str) -> str:
         return _("One date: {when}").format(when=points[0].written(language))
     n, unsure = len(points), sum(1 for point in points if point.candidates)
     if unsure:
-        text = ngettext("{k} of {n} dates leaves its day open", "{k} of {n} dates leave their day open", unsure)
+        text = ngettext(
+            "{k} of {n} dates leaves its day open", "{k} of {n} dates leave their day open", unsure
+        )
         return text.format(k=labels.number(unsure, language), n=labels.number(n, language))
     first = min(point.first for point in points)
     last = max(point.last for point in points)
     years = (str(first.year), str(last.year))
     if years[0] == years[1]:
         return _("{n} dates, all in {year}").format(n=labels.number(n, language), year=years[0])
-    return _("{n} dates, from {first} to {last}").format(n=labels.number(n, language), first=years[0], last=years[1])
+    return _("{n} dates, from {first} to {last}").format(
+        n=labels.number(n, language), first=years[0], last=years[1]
+    )
 
 
 def _alt(points: list[Point], language: str) -> str:
     ngettext = translator(language).ngettext
-    named = [f"{point.written(language)} ({labels.short(_words(point))})" for point in points[: labels.LISTED]]
+    named = [
+        f"{point.written(language)} ({labels.short(_words(point))})" for point in points[: labels.LISTED]
+    ]
     text = ngettext("Timeline with {n} date: {list}.", "Timeline with {n} dates: {list}.", len(points))
     text = text.format(n=labels.number(len(points), language), list="; ".join(named))
     return f"{text} {labels.more_in_table(len(points) - len(named), language)}".strip()
