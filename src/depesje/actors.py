@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from depesje import annotations, groups
 from depesje.annotations import Actor, Mention
 from depesje.identity import PRONOUNS, clusters
-from depesje.mentions import Name, find_names, word_of
+from depesje.mentions import Name, find_names, word_of, word_span
 from depesje.names import demonyms, fold, given_names, known_persons, look_up, without_genitive
 from depesje.roles import Role, is_adjective, is_noun, noun_gender, role_after, role_base, role_bases, role_before, role_nouns
 
@@ -322,7 +322,8 @@ def _sentences(doc: Doc) -> Callable[[int], tuple[int, int]]:
 
 
 def _mention(doc: Doc, name: Name) -> Mention:
-    start, end = doc[name.start].idx, doc[name.end - 1].idx + len(word_of(doc[name.end - 1]))
+    first, last = doc[name.start], doc[name.end - 1]
+    start, end = first.idx + word_span(first)[0], last.idx + word_span(last)[1]
     return Mention(start, end, doc.text[start:end], name.type)
 
 
@@ -338,4 +339,7 @@ def _fullest(names: list[Name]) -> str:
 
 
 def _joined(words: tuple[str, ...]) -> str:
-    return " ".join(words).replace(" ,", ",").replace(" )", ")").replace("( ", "(")
+    text = " ".join(words)
+    for mark in (",", ")", "»", "’", "'", "."):
+        text = text.replace(f" {mark}", mark)
+    return text.replace("( ", "(").replace("« ", "«")

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from depesje import lexicon
 from depesje.names import Known, fold, given_names, known_folded, look_up, without_genitive, PARTICLES
-from depesje.roles import is_office
+from depesje.roles import is_office, is_title
 
 #: NorNE's types as those of an actor; DRV and MISC name none. LOC is decided by name (``_place``).
 TYPES = {"PER": "PER", "ORG": "ORG", "GPE_LOC": "GPE", "GPE_ORG": "GPE", "GPE": "GPE", "PROD": "PROD", "EVT": "EVT", "LOC": "LOC"}
@@ -56,13 +56,32 @@ def _entities(doc: Doc) -> Iterator[tuple[int, int, str]]:
     return ((ent.start, ent.end, ent.label_) for ent in doc.ents)
 
 
-def word_of(token: Token) -> str:
-    """A token's text without a sentence's full stop that the tokenizer took for an abbreviation's (``Frp.``, ``France 24.``)."""
+def word_span(token: Token) -> tuple[int, int]:
+    """The characters of a token that can belong to a name, as offsets into the token.
+
+    Left out are signs in front (``©NTB``, ``#Oslo``), a slash behind, and a sentence's full stop that the tokenizer took for an
+    abbreviation's (``Frp.``, ``TV 2.``).
+    """
     text = token.text
-    stem = text[:-1]
-    if not text.endswith(".") or len(stem) < 2 or "." in stem or stem.lower() in _ABBREVIATED:
-        return text
-    return text if len(stem) == 2 and not stem.isupper() and not stem.isdigit() else stem
+    start = len(text) - len(text.lstrip("©@#"))
+    end = len(text.rstrip("/"))
+    stem = text[start : end - 1]
+    if text[:end].endswith(".") and stem and "." not in stem and stem.lower() not in _ABBREVIATED:
+        known_word = bool(look_up((stem,)))
+        if len(stem) > 2 or known_word or (stem.isdigit() and _ends_sentence(token)):
+            end -= 1
+    return (start, end) if start < end else (0, len(text))
+
+
+def word_of(token: Token) -> str:
+    """The part of a token that can belong to a name."""
+    start, end = word_span(token)
+    return token.text[start:end]
+
+
+def _ends_sentence(token: Token) -> bool:
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return following is None or following.is_space or bool(following.is_sent_start) or following.text[:1].isupper()
 
 
 _ABBREVIATED = frozenset("jr sr inc ltd corp co bros mr mrs dr prof st nr kl red".split())
@@ -70,7 +89,8 @@ _ABBREVIATED = frozenset("jr sr inc ltd corp co bros mr mrs dr prof st nr kl red
 
 def is_capitalised(token: Token) -> bool:
     """Whether a token looks like (part of) a name: an upper-case letter first, or after a prefix such as ``al-``."""
-    return token.text[:1].isupper() or bool(re.match(r"(al|el|an|ash)-[A-ZÆØÅ]", token.text))
+    text = token.text.lstrip("©@#")
+    return text[:1].isupper() or bool(re.match(r"(al|el|an|ash)-[A-ZÆØÅ]", text))
 
 
 def _starts_sentence(token: Token) -> bool:
@@ -89,8 +109,14 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
         start += 1
     while start < end and (doc[end - 1].is_space or doc[end - 1].text in _QUOTES):
         end -= 1
+    if end < len(doc) and doc[end].text == "»" and "«" in doc[start:end].text:
+        end += 1  # «Gutteklubben «Grei»»
+    if end < len(doc) and doc[end].text in ("'", "’") and not doc[end - 1].whitespace_ and doc[end - 1].text[-1] in "sxz":
+        end += 1  # the genitive of a name that ends in s
+    if end < len(doc) and doc[end].text == "." and doc[end - 1].lower_ in ("inc", "ltd", "corp", "jr"):
+        end += 1
     if label == "PER":
-        while end - start > 1 and (is_office(doc[start].text) or not is_capitalised(doc[start]) and doc[start].lower_ not in PARTICLES):
+        while end - start > 1 and (is_title(doc[start].text) or not is_capitalised(doc[start]) and doc[start].lower_ not in PARTICLES):
             start += 1
         while end - start > 1 and not is_capitalised(doc[end - 1]) and "-" not in doc[end - 1].text:
             end -= 1
@@ -221,9 +247,9 @@ def _known_name(doc: Doc, i: int, match: tuple[int, tuple[str, ...]], covered: d
         before, after = i - 1, end
         if before >= 0 and is_capitalised(doc[before]) and not _starts_sentence(doc[before]) and doc[before].is_alpha and before not in covered:
             return None  # part of a longer name that nobody knows
-        if after < len(doc) and is_capitalised(doc[after]) and doc[after].is_alpha and doc[i].text == words[-1] and after not in covered and not doc[after].is_sent_start:
+        if _goes_on(doc, end, words[-1], covered):
             return None
-    return Name(i, end, words, "GPE_LOC" if entries[0].type == "GPE" else entries[0].type)
+    return Name(i, end, words, "LOC" if entries[0].seat else "GPE_LOC" if entries[0].type == "GPE" else entries[0].type)
 
 
 def _labelled_alike(doc: Doc, names: list[Name]) -> list[Name]:
@@ -240,7 +266,7 @@ def _labelled_alike(doc: Doc, names: list[Name]) -> list[Name]:
         if known and known.type == "GPE" and name.type == "PER" and surnames[name.key[-1]]:
             known = None
         if known:
-            keep = name.type if _coarse(name.type) == known.type else {"GPE": "GPE_LOC"}.get(known.type, known.type)
+            keep = name.type if known.seat or _coarse(name.type) == known.type else {"GPE": "GPE_LOC"}.get(known.type, known.type)
             result.append(replace(name, type=keep, known=known))
             continue
         count = Counter(votes[name.key])
@@ -319,8 +345,14 @@ def _stands_alone(doc: Doc, start: int, end: int, covered: set[int]) -> bool:
     before, after = start - 1, end
     if before >= 0 and before not in covered and doc[before].is_alpha and is_capitalised(doc[before]) and not _starts_sentence(doc[before]) and not is_office(doc[before].text):
         return False
-    return not (after < len(doc) and after not in covered and doc[after].is_alpha and is_capitalised(doc[after])
-                and not _starts_sentence(doc[after]) and without_genitive(doc[end - 1].text) is None)  # fmt: skip
+    return not _goes_on(doc, after, doc[end - 1].text, covered)
+
+
+def _goes_on(doc: Doc, after: int, last: str, covered: Container[int]) -> bool:
+    """Whether a name seems to go on after a word: another capitalised word, or a compound's (``United-spilleren``, ``08-laget``)."""
+    if after >= len(doc) or after in covered or _starts_sentence(doc[after]) or without_genitive(doc[after - 1].text) == last:
+        return False
+    return is_capitalised(doc[after]) or bool(re.match(r"\d+-\w", doc[after].text))
 
 
 def _parties_in_brackets(doc: Doc, names: list[Name], covered: set[int]) -> list[Name]:
@@ -393,7 +425,7 @@ def _typed(doc: Doc, name: Name) -> Name | None:
     if name.known:
         if name.known.kind == "continent" and name.type != "GPE_ORG":
             return None
-        if name.known.seat and not _acts(doc, name):
+        if name.known.seat and name.type == "LOC" and not _acts(doc, name):
             return None  # the building
         return replace(name, type=name.known.type)
     if type_ == "LOC":
@@ -423,7 +455,7 @@ def _compound(word: str, type_: str) -> str | None:
     tail = word.rsplit("-", 1)[1]
     if tail in lexicon.load("regions")["region_heads"]:
         return "GPE"
-    if type_ in ("PROD", "EVT"):
+    if type_ in ("PROD", "EVT") or (type_ == "PER" and len(tail) < 6 and not is_office(tail)):
         return type_
     if type_ == "ORG" and tail.endswith(tuple(lexicon.load("institutions")["compound_heads"])):
         return "ORG"

@@ -151,7 +151,8 @@ def known() -> dict[tuple[str, ...], tuple[Known, ...]]:
         for name in names:
             add(name, Known(f"GPE:{code}", names[0], "GPE", code, "country"))
         for name in country.get("places", ()):
-            add(name, Known(f"GPE:{fold(_usual(name))}", _usual(name), "GPE", code, "place"))
+            ambiguous = name in lexicon.load("regions")["ambiguous"]
+            add(name, Known(f"GPE:{fold(_usual(name))}", _usual(name), "GPE", code, "place", ambiguous))
     for name in lexicon.load("regions")["regions"]:
         add(name, Known(f"GPE:{fold(name)}", name, "GPE", None, "region"))
     for name in lexicon.load("regions")["continents"]:

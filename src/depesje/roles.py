@@ -86,6 +86,12 @@ def is_office(word: str) -> bool:
     return lower in office_nouns() or any(lower[-n:] in office_nouns() for n in range(4, min(len(lower) - 1, 25)))
 
 
+def is_title(word: str) -> bool:
+    """Whether a word, capitalised perhaps, is a title and no name: ``Statsminister``, but not ``Hermann``."""
+    lower = word.lower()
+    return lower in office_nouns() or any(lower[-n:] in office_nouns() for n in range(5, min(len(lower) - 1, 25)))
+
+
 def is_source(word: str) -> bool:
     """Whether a word names an unnamed source or group (``tjenestemenn``, ``politiet``), inflected or not."""
     lower = word.lower()
