@@ -1,0 +1,210 @@
+"""Clauses and the tense of their verbs: whether a place in a text tells of what was or of what will be."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import takewhile
+
+from spacy.tokens import Doc, Token
+
+from depesje.lexicon import load
+
+LEX = load("dates")
+WORD_BEFORE = re.compile(r"(?P<word>[\w.§$£€]+)[^\S\n]{1,3}$")
+WORD_AFTER = re.compile(r"[^\S\n]{1,3}(?P<word>[^\W\d][\w]*)")
+REACH = 48  # characters looked at before an expression
+
+CLAUSE_BREAK = re.compile(
+    rf"[.!?](?=\s)|[;:\n|()«»\"“”]|,|[^\S\n][–-][^\S\n]|\b(?P<opener>{'|'.join(LEX['tense']['clause_openers'])})\b",
+    re.IGNORECASE,
+)
+SENTENCE_BREAK = re.compile(
+    r"[!?…][»\"”]?\s|(?<!\d)(?<!\bkl)(?<!\bnr)\.[»\"”]?\s+(?=[^a-zæøå])|\.[»\"”]?\s+(?=[A-ZÆØÅ–«])|[\n|]"
+)
+WORD = re.compile(r"[^\W\d_]+")
+VERBS: dict[str, str] = {
+    **dict.fromkeys(LEX["tense"]["past"], "past"),
+    **dict.fromkeys(LEX["tense"]["modal_past"], "modal past"),
+    **dict.fromkeys(LEX["tense"]["reporting"], "said"),
+    **dict.fromkeys(LEX["tense"]["future"], "future"),
+    **dict.fromkeys(LEX["tense"]["present"], "present"),
+}
+NOT_PAST = tuple(LEX["tense"]["not_past"])
+AUXILIARIES: dict[str, str] = LEX["tense"]["auxiliaries"]
+ARTICLES = frozenset(LEX["tense"]["articles"])
+MODALS = frozenset(LEX["tense"]["modals"])
+INFINITIVE_MARKERS = MODALS | {"å", "skulle", "ville", "kunne", "måtte", "burde"}
+
+
+class Clauses:
+    """The clauses of a text with the tense of their verbs, from the tags or, without a tagger, from the lexicon."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc, self.text = doc, doc.text
+        self.tagged = doc.has_annotation("POS") and doc.has_annotation("MORPH")
+        self.tokens = [token.idx for token in doc] if self.tagged else []
+        verbs = list(_tagged_verbs(doc) if self.tagged else _listed_verbs(self.text))
+        self.starts = [start for start, _ in verbs]
+        self.tenses = [tense for _, tense in verbs]
+        self.breaks: list[int] = [0]
+        self.openers: dict[int, str] = {}
+        for match in CLAUSE_BREAK.finditer(self.text):
+            self.breaks.append(match.start() if match["opener"] else match.end())
+            if match["opener"]:
+                self.openers[match.start()] = match["opener"].lower()
+        self.sentences = [0, *(match.end() for match in SENTENCE_BREAK.finditer(self.text))]
+
+    def sentence(self, at: int) -> int:
+        """The number of the sentence that holds the character."""
+        return bisect_right(self.sentences, at) - 1
+
+    def verb(self, start: int, end: int) -> tuple[str, str]:
+        """The tense and form of the verb that an expression goes with.
+
+        The tense is ``past``, ``future``, ``present``, ``said`` (a present of telling), ``state``
+        (`er pågrepet`) or nothing. The expression's own clause goes before the rest of the sentence, the
+        verb before it goes before the one after it.
+        """
+        place = bisect_right(self.breaks, start) - 1
+        first = self.breaks[place]
+        last = self.breaks[place + 1] if place + 1 < len(self.breaks) else len(self.text)
+        at = self._nearest(start, end, first, max(last, end))
+        if at is None:
+            number = self.sentence(start)
+            stop = self.sentences[number + 1] if number + 1 < len(self.sentences) else len(self.text)
+            at = self._nearest(start, end, self.sentences[number], stop)
+        if at is None:
+            return "", ""
+        tense = self.tenses[at]
+        if tense == "modal past":
+            tense = "future" if self.openers.get(first) == "at" else "past"
+        return tense, WORD.match(self.text, self.starts[at])[0].lower()  # type: ignore[index]
+
+    def _nearest(self, start: int, end: int, first: int, last: int) -> int | None:
+        left = bisect_left(self.starts, start) - 1
+        right = bisect_left(self.starts, end)
+        if left >= 0 and self.starts[left] >= first:
+            return left
+        return right if right < len(self.starts) and self.starts[right] < last else None
+
+    def counted_after(self, end: int) -> bool:
+        """Does a plural noun follow, so that a number before it counts (`2020 personer`)?"""
+        first = bisect_left(self.tokens, end)
+        for token in self.doc[first : first + 3] if self.tagged else ():
+            if token.pos_ == "NOUN":
+                return "Plur" in token.morph.get("Number", []) and "Ind" in token.morph.get("Definite", [])
+            if token.pos_ != "ADJ":
+                return False
+        return False
+
+    def in_name(self, start: int) -> bool:
+        """Is this number part of a name that a recogniser has found (`Agenda 2010`)?"""
+        if not self.tagged:
+            return False
+        token = self.doc[bisect_left(self.tokens, start) : bisect_left(self.tokens, start) + 1]
+        return any(t.ent_iob_ == "I" and t.ent_type_ in ("PROD", "ORG", "MISC") for t in token)
+
+    def noun_phrase_after(self, end: int) -> bool:
+        """Does a noun or its adjective follow, so that `vår` before it means our?"""
+        first = bisect_left(self.tokens, end)
+        if self.tagged:
+            return any(token.pos_ in ("NOUN", "ADJ", "PROPN", "NUM") for token in self.doc[first : first + 1])
+        word = word_after(self.text, end)
+        return (
+            bool(word)
+            and word.lower() not in LEX["after_spring"]["words"]
+            and not _sense_of_word(word.lower())
+        )
+
+
+def _tagged_verbs(doc: Doc) -> Iterator[tuple[int, str]]:
+    for token in doc:
+        if token.pos_ in ("VERB", "AUX") and (sense := _sense_of_token(token)):
+            yield token.idx, sense
+
+
+def _sense_of_token(token: Token) -> str:
+    word = token.lower_
+    listed = VERBS.get(word, "")
+    tense = token.morph.get("Tense", [])
+    if "Past" in tense:
+        return "modal past" if listed == "modal past" else "past"
+    if "Pres" not in tense:
+        return ""
+    window = token.doc[token.i + 1 : token.i + 8]
+    following = next(
+        (t for t in window if t.pos_ in ("VERB", "AUX") or "Part" in t.morph.get("VerbForm", [])), None
+    )
+    if following is not None and word in AUXILIARIES and "Part" in following.morph.get("VerbForm", []):
+        return AUXILIARIES[word]
+    if following is not None and word in MODALS and following.lower_ == "ha":
+        return "past"
+    if word.endswith("s") and listed != "said":  # `møtes`, `avholdes`
+        return "future"
+    return listed or "present"
+
+
+def _listed_verbs(text: str) -> Iterator[tuple[int, str]]:
+    words = list(WORD.finditer(text))
+    before = ""
+    for i, match in enumerate(words):
+        word = match[0].lower()
+        sense = "" if before in INFINITIVE_MARKERS else _sense_of_word(word)
+        if word in AUXILIARIES or word in MODALS:
+            following = list(
+                takewhile(lambda other: other not in ARTICLES, (o[0].lower() for o in words[i + 1 : i + 6]))
+            )
+            if word in MODALS and "ha" in following[:3]:
+                sense = "past"
+            elif word in AUXILIARIES and any(_like_participle(other) for other in following):
+                sense = AUXILIARIES[word]
+        if sense:
+            yield match.start(), sense
+        before = word
+
+
+def _like_participle(word: str) -> bool:
+    return (
+        len(word) > 3
+        and word.endswith(("et", "tt", "dd", "gt", "mt", "nt", "pt", "rt", "lt", "d"))
+        and word not in NOT_PAST
+    )
+
+
+def _sense_of_word(word: str) -> str:
+    if word in VERBS:
+        return VERBS[word]
+    if word in AUXILIARIES:
+        return "present"
+    if (
+        word.endswith(("te", "de"))
+        and len(word) >= 4
+        and not word.endswith(("ende", "ande", "ste", *NOT_PAST))
+    ):
+        return "past"
+    if word.endswith("es") and len(word) > 4 and word not in NOT_PAST:
+        return "future"
+    return ""
+
+
+SENTENCE_END = re.compile(r"[.!?:…|–«\"“”»\-•*](?:[^\S\n]|[«\"“»])*$")
+
+
+def starts_sentence(text: str, start: int) -> bool:
+    """Does a sentence, a line or a quotation begin here?"""
+    before = text[max(0, start - 8) : start]
+    return (
+        not before.strip()
+        or before.rstrip(" \t\xa0").endswith("\n")
+        or SENTENCE_END.search(before) is not None
+    )
+
+
+def word_before(text: str, start: int) -> str:
+    match = WORD_BEFORE.search(text[max(0, start - REACH) : start])
+    return match["word"].lower() if match else ""
+
+
+def word_after(text: str, end: int) -> str:
+    match = WORD_AFTER.match(text, end, end + REACH)
+    return match["word"] if match else ""
