@@ -69,7 +69,8 @@ class Kind:
         """The heading of the kind's scale."""
         _ = translator(language).gettext
         if self.name == "money":
-            return f"{_('Money')} ({get_currency_name(self.unit, count=2, locale=LOCALES[language])})"
+            currency = get_currency_name(self.unit, count=2, locale=LOCALES[language])
+            return _("Money ({currency})").format(currency=currency)
         titles = {
             "count": _("Counts"),
             "share": _("Shares"),

@@ -210,6 +210,12 @@ def _title(sources: list[Source], language: str) -> str:
             if unnamed
             else _("The one claim comes from a named source")
         )
+    if total == 2 and unnamed in (0, 2):
+        return (
+            _("Both claims come from unnamed sources")
+            if unnamed
+            else _("Both claims come from named sources")
+        )
     if not unnamed:
         return _("All {n} claims come from named sources").format(n=n)
     if unnamed == total:

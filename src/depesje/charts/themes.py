@@ -184,24 +184,16 @@ def _share(band: Band, count: int, language: str) -> str:
 
 
 def _title(bands: list[Band], count: int, language: str) -> str:
-    ngettext = translator(language).ngettext
+    _ = translator(language).gettext
     widest = max(bands, key=lambda band: len(band.places))
-    text = ngettext("{theme} is in {k} of {n} sentence", "{theme} is in {k} of {n} sentences", count)
-    return text.format(
-        theme=labels.short(widest.label),
-        k=labels.number(len(widest.places), language),
-        n=labels.number(count, language),
-    )
+    k, n = labels.number(len(widest.places), language), labels.number(count, language)
+    return _("{theme} is in {k} of {n} sentences").format(theme=labels.short(widest.label), k=k, n=n)
 
 
 def _alt(bands: list[Band], count: int, language: str) -> str:
-    ngettext = translator(language).ngettext
+    _ = translator(language).gettext
     named = [f"{labels.short(band.label)} {labels.number(len(band.places), language)}" for band in bands]
-    text = ngettext(
-        "Strips that show which of the {n} sentence carries a theme: {list}.",
-        "Strips that show which of the {n} sentences carry each theme: {list}.",
-        count,
-    )
+    text = _("Strips that show which of the {n} sentences carry each theme: {list}.")
     return text.format(n=labels.number(count, language), list=labels.listed(named, language))
 
 
