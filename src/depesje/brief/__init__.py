@@ -7,7 +7,7 @@ is nothing to say. What is computed is said in the briefing's language; what is 
 from depesje.brief.actors import actor_table, actors
 from depesje.brief.claims import claim_table, claims
 from depesje.brief.figure import figure
-from depesje.brief.names import Names, country_name
+from depesje.brief.names import Names, country_name, localised
 from depesje.brief.opening import bottom_line, key_figures, masthead
 from depesje.brief.quantities import quantities, quantity_table
 from depesje.brief.source import provenance, source
@@ -28,6 +28,7 @@ __all__ = [
     "date_words",
     "figure",
     "key_figures",
+    "localised",
     "masthead",
     "provenance",
     "published",

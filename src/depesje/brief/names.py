@@ -1,6 +1,7 @@
 """What actors are called in a briefing."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -8,6 +9,7 @@ import pandas as pd
 from babel import Locale
 from babel.core import get_global
 
+from depesje.brief.wording import item
 from depesje.messages import LOCALES
 from depesje.tables import Extraction
 
@@ -89,3 +91,26 @@ def _norwegian_names(alpha3: str) -> frozenset[str]:
 def _territory(alpha3: str, locale: str) -> str | None:
     codes = get_global("territory_aliases").get(alpha3, [])
     return Locale.parse(locale).territories.get(codes[0]) if len(codes) == 1 else None
+
+
+def localised(found: Extraction, language: str) -> Extraction:
+    """The tables with actors, sources and items as a briefing in a language calls them: what its charts are drawn from.
+
+    Parameters
+    ----------
+    found
+        The tables of an article.
+    language
+        The language of the briefing.
+    """
+    names = Names(found, language)
+    actors, statements, quantities = found.actors.copy(), found.statements.copy(), found.quantities.copy()
+    actors["name"] = pd.Series([names.of[i] for i in actors["actor_id"]], dtype="str", index=actors.index)
+    statements["speaker"] = pd.Series(
+        [names.claimant(row) or None for row in statements.to_dict("records")],
+        dtype="str",
+        index=statements.index,
+    )
+    items = [item(row, language) or None for row in quantities.to_dict("records")]
+    quantities["item"] = pd.Series(items, dtype="str", index=quantities.index)
+    return replace(found, actors=actors, statements=statements, quantities=quantities)

@@ -30,7 +30,7 @@ def quantities(found: Extraction, language: str = "en") -> Displays:
     else:
         text = ngettext(
             "The text states {n} amounts; a source claims one of them, the others stand in the article’s own voice.",
-            "The text states {n} amounts; sources claim {claimed} of them, the others stand in the article’s own voice.",
+            "The text states {n} amounts; sources claim {claimed}, the others stand in the article’s own voice.",
             claimed,
         )
     return (

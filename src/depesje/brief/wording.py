@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 from babel.dates import format_date
+from babel.lists import format_list
 
-from depesje.charts import amounts, labels
+from depesje.charts import amounts
 from depesje.display import Column, Display, Line, Prose, Row, Table
 from depesje.glosses import gloss
 from depesje.messages import LOCALES, translator
@@ -96,7 +97,7 @@ def _one_of(candidates: Sequence[str], language: str) -> str:
         shown = [day(d.isoformat(), language, year=False) for d in days[:-1]]
     else:
         shown = [day(d.isoformat(), language) for d in days[:-1]]
-    return labels.listed([*shown, day(candidates[-1], language)], language)
+    return str(format_list([*shown, day(candidates[-1], language)], style="or", locale=LOCALES[language]))
 
 
 def _number(value: date, language: str) -> str:
