@@ -64,7 +64,7 @@ def find_actor(doc: Doc, start: int, end: int) -> int | None:
         Index into ``doc._.actors``. A mention with exactly this span comes first, then the mention that holds the
         span's syntactic head, then a person, then the first mention that overlaps.
     """
-    tokens = doc.char_span(start, end, alignment_mode="expand") if start < end <= len(doc.text) else None
+    tokens = doc.char_span(start, end, alignment_mode="expand") if start < end else None
     if tokens is None:
         return None
     index = _index(doc)
@@ -100,9 +100,17 @@ def add_group(doc: Doc, start: int, end: int) -> int:
     int
         Index into ``doc._.actors``: the GROUP actor of the same noun phrase, where there is one, else a new one. The same
         place added twice is one mention.
+
+    Raises
+    ------
+    ValueError
+        The offsets are no stretch of the text.
     """
     actors: list[Actor] = doc._.actors
-    text = doc.text[start:end]
+    tokens = doc.char_span(start, end, alignment_mode="expand")
+    if tokens is None:
+        raise ValueError(f"There is no text from {start} to {end}.")
+    text = tokens.text[start - tokens.start_char : end - tokens.start_char]
     key = groups.group_key(text)
     found = _groups(doc).get(key)
     mention = Mention(start, end, text, "GROUP")
@@ -116,8 +124,7 @@ def add_group(doc: Doc, start: int, end: int) -> int:
         mentions = (*actor.mentions[:k], mention, *actor.mentions[k:])
         actors[found] = Actor(actor.name, actor.type, actor.country, actor.role, actor.gender, mentions)
     index = _index(doc)
-    tokens = doc.char_span(start, end, alignment_mode="expand")
-    for token in tokens if tokens is not None else ():
+    for token in tokens:
         index.setdefault(token.i, found)
     return found
 
@@ -324,7 +331,8 @@ def _sentences(doc: Doc) -> Callable[[int], tuple[int, int]]:
 def _mention(doc: Doc, name: Name) -> Mention:
     first, last = doc[name.start], doc[name.end - 1]
     start, end = first.idx + word_span(first)[0], last.idx + word_span(last)[1]
-    return Mention(start, end, doc.text[start:end], name.type)
+    text = doc[name.start : name.end].text  # never doc.text in a loop: it is built anew each time
+    return Mention(start, end, text[start - first.idx : end - first.idx], name.type)
 
 
 def _fullest(names: list[Name]) -> str:
