@@ -26,6 +26,9 @@ METADATA = "application/vnd.depesje+json"
 #: The media type of linked data for the head of the page.
 JSON_LD = "application/ld+json"
 
+#: A title of more characters is set smaller.
+LONG_TITLE = 60
+
 ColumnKind = Literal["text", "name", "number", "quote", "type", "certainty"]
 MarkKind = Literal["actor", "quantity", "date", "statement", "theme"]
 
@@ -123,7 +126,7 @@ class Masthead(Display):
     Parameters
     ----------
     title
-        The briefing's title.
+        The article's title, or its first words.
     language
         Language of the briefing, ``"en"`` or ``"nb"``.
     article_language
@@ -149,8 +152,10 @@ class Masthead(Display):
     def html(self) -> Markup:
         facts = joined(html("<div><dt>{}</dt><dd>{}</dd></div>", *fact) for fact in self.facts)
         return html(
-            '<header class="masthead">{}<h1>{}</h1>{}{}</header>',
+            '<header class="masthead">{}<h1 lang="{}"{}>{}</h1>{}{}</header>',
             html('<p class="kicker">{}</p>', self.kicker) if self.kicker else Markup(""),
+            self.article_language,
+            Markup(' class="long"') if len(self.title) > LONG_TITLE else Markup(""),
             self.title,
             html('<p class="standfirst">{}</p>', self.standfirst) if self.standfirst else Markup(""),
             html('<dl class="facts">{}</dl>', facts) if facts else Markup(""),
@@ -168,6 +173,8 @@ class Masthead(Display):
             "title": self.title,
             "standfirst": self.standfirst,
             "facts": self.facts,
+            "article_language": self.article_language,
+            "long": len(self.title) > LONG_TITLE,
         }
         return f"#masthead({typst(data)})"
 
@@ -439,7 +446,7 @@ class Table(Display):
 
     def _text(self, kind: ColumnKind, text: str) -> Markup:
         _ = messages.translator(self.language).gettext
-        if kind == "quote":
+        if kind == "quote" and text:
             return html('<span lang="{}">{}</span>', self.article_language, text)
         if kind == "type" and text:
             return html('<span class="actor-type actor-{}">{}</span>', text, _(ACTOR_TYPES.get(text, text)))
@@ -549,7 +556,9 @@ class Figure(Display):
 
     def _drawing(self, svg: str, width: str) -> Markup:
         plain = plain_svg(svg, f"{self.id}-{width}").removeprefix("<svg")
-        return html('<svg role="img" aria-label="{}" class="{}"{}', self.alt, width, Markup(plain))
+        # Where no style sheet chooses between the two, as in JupyterLab, the wide one is shown.
+        hidden = Markup(' display="none"') if width == "narrow" else Markup("")
+        return html('<svg role="img" aria-label="{}" class="{}"{}{}', self.alt, width, hidden, Markup(plain))
 
     def markdown(self) -> str:
         parts = [f"**{markdown_text(self.title)}**", markdown_text(self.alt), markdown_text(self.note)]
