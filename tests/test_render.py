@@ -25,6 +25,7 @@ from depesje.display import (
     LinkedData,
     Mark,
     Masthead,
+    NotebookStyle,
     Prose,
     Provenance,
     Row,
@@ -249,6 +250,13 @@ def test_any_character_can_be_set(text, tmp_path):
     node = notebook(*displays(f"Kari {text} Nordmann"))
     html(node).encode()
     assert "Nordmann" in text_of(pdf(node, tmp_path))
+
+
+def test_the_look_in_jupyterlab_stays_there(tmp_path):
+    node = notebook(NotebookStyle(), Masthead("Kari"))
+    assert "@scope" in node.cells[0].outputs[0].data["text/html"]
+    assert "@scope" not in html(node)
+    assert text_of(pdf(node, tmp_path)).startswith("Kari")
 
 
 def test_empty_notebook(tmp_path):

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from depesje import messages, tokens
+from depesje import messages, style, tokens
 from depesje.escaping import clean, html, joined, markdown_text, typst
 from depesje.svg import plain_svg
 
@@ -772,3 +772,15 @@ class LinkedData(Display):
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         return {JSON_LD: self.data, "text/plain": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookStyle(Display):
+    """The look of the displays in JupyterLab; no part of the page or the PDF, which have their own."""
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return {
+            "text/html": f"<style>{style.notebook()}</style>",
+            "text/plain": "",
+            METADATA: {"role": "style"},
+        }

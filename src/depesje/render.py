@@ -10,7 +10,6 @@ an analyst adds are set too, with scripts and styles taken out. Code is never sh
 
 import base64
 import hashlib
-import io
 import json
 import shutil
 import tempfile
@@ -22,13 +21,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 import nbformat
-from jupyter_core.paths import jupyter_path
 from markupsafe import Markup
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from depesje import messages, tokens
+from depesje import messages, style, tokens
 from depesje.display import CERTAINTIES, JSON_LD, METADATA, TYPST
 from depesje.escaping import clean, html, typst
 from depesje.files import write_atomically
@@ -36,9 +34,7 @@ from depesje.markdown import to_html as markdown_to_html
 from depesje.markdown import to_typst as markdown_to_typst
 from depesje.svg import plain_svg
 
-Role = Literal["masthead", "source", "other"]
-#: The characters of the embedded faces: Latin with its extensions, and the signs that prose and charts use.
-_CHARACTERS = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x180)])) + "–—‘’‚“”„«»…•→←↑↓↔≤≥≈≠×−′″€‰"
+Role = Literal["masthead", "source", "style", "other"]
 #: The tag of cells that speak to whoever runs the notebook, and that no output shows.
 HIDDEN = "remove_cell"
 #: Stands in the PDF for a character that none of its faces has.
@@ -88,7 +84,7 @@ def to_pdf(notebook: str | Path | NotebookNode, output: str | Path) -> Path:
 
 def warm_up() -> None:
     """Do what takes a second and needs no notebook: a thread can, while notebooks run."""
-    stylesheet()
+    style.page()
     _drawable()
 
 
@@ -98,12 +94,6 @@ def _write(exporter: TemplateExporter, notebook: str | Path | NotebookNode, outp
     content = body if isinstance(body, bytes) else body.encode()
     write_atomically(output, content)
     return output
-
-
-def template_directories() -> list[str]:
-    """Where the nbconvert templates lie: in the source tree, else where an installed package put them."""
-    source_tree = Path(__file__).parents[2] / "notebooks" / "templates"
-    return [str(source_tree)] if source_tree.is_dir() else jupyter_path("nbconvert", "templates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +151,7 @@ class BriefingExporter(TemplateExporter):
 
     @default("extra_template_basedirs")
     def _default_extra_template_basedirs(self) -> list[str]:
-        return template_directories()
+        return style.template_directories()
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
@@ -187,7 +177,7 @@ class BriefingExporter(TemplateExporter):
         if output.output_type == "stream":
             if output.name == "stdout":
                 yield Block(self.printed(output.text))
-        elif JSON_LD in data:
+        elif JSON_LD in data or _role(data) == "style":
             return
         elif TYPST in data:
             yield Block(data[self.media_type], _role(data))
@@ -257,10 +247,10 @@ class BriefingHTMLExporter(BriefingExporter):
 
     def briefing(self, page: Page, blocks: list[Block]) -> dict[str, Any]:
         _ = messages.translator(page.language).gettext
-        style, script = stylesheet() + self.source("style.css"), self.source("script.js")
+        styles, script = style.page(), self.source("script.js")
         policy = {
             "default-src": "'none'",
-            "style-src": _hash(style),
+            "style-src": _hash(styles),
             "script-src": _hash(script),
             "img-src": "data:",
             "font-src": "data:",
@@ -273,7 +263,7 @@ class BriefingHTMLExporter(BriefingExporter):
             "description": clean(page.description),
             "language": page.language,
             "policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
-            "style": style,
+            "style": styles,
             "script": script,
             "linked_data": [_script_data(data) for data in page.linked_data],
             "words": {"skip": _("Skip to the content"), "contents": _("Contents")},
@@ -415,58 +405,6 @@ def _drawable() -> frozenset[int]:
     return frozenset().union(
         *(TTFont(file, lazy=True).getBestCmap() for file in tokens.font_files().values())
     )
-
-
-def stylesheet() -> str:
-    """The part of the style sheet that the tokens give: faces, variables, and the colours of charts."""
-    design = tokens.load()
-    pairs = tokens.colours()
-    light = "".join(f"--{name}:{pair['light']};" for name, pair in pairs.items())
-    dark = "".join(f"--{name}:{pair['dark']};" for name, pair in pairs.items())
-    sizes = "".join(f"--size-{name}:{size}rem;" for name, size in design["type"]["size"].items())
-    spaces = "".join(f"--space-{name}:{space}rem;" for name, space in design["space"].items())
-    families = "".join(
-        f"--{name}:'{design['type'][name]}',{design['type'][f'{name}_fallback']};"
-        for name in ("serif", "sans", "mono")
-    )
-    # Charts are drawn in the light colours; the page replaces them by its variables.
-    charts = "".join(
-        f'.chart [{key}="{pair["light"]}"]{{{key}:var(--{name})}}'
-        for name, pair in pairs.items()
-        for key in ("fill", "stroke")
-    )
-    return (
-        f"{_faces()}:root{{{light}{sizes}{spaces}{families}}}"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}{charts}\n"
-    )
-
-
-@cache
-def _faces() -> str:
-    weights = {"": 400, "-semibold": 600}
-    families = tokens.load()["type"]
-    return "".join(
-        f"@font-face{{font-family:'{families[name]}';font-weight:{weight};font-display:swap;"
-        f"src:url(data:font/woff;base64,{_subset(tokens.font_files()[name + suffix])}) format('woff')}}"
-        for name in ("sans", "serif")
-        for suffix, weight in weights.items()
-    )
-
-
-def _subset(file: Path) -> str:
-    """A face cut down to Latin, as WOFF in base 64."""
-    from fontTools import subset
-    from fontTools.ttLib import TTFont
-
-    options = subset.Options(hinting=False, layout_features=["kern", "mark", "ccmp", "locl", "lnum", "tnum"])
-    font = TTFont(file, recalcTimestamp=False, lazy=True)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text=_CHARACTERS)
-    subsetter.subset(font)
-    font.flavor = "woff"
-    written = io.BytesIO()
-    font.save(written)
-    return base64.b64encode(written.getvalue()).decode()
 
 
 def _script_data(data: Any) -> str:
