@@ -9,8 +9,8 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from depesje import lexicon
-from depesje.names import Known, fold, given_names, known_folded, look_up, without_genitive, PARTICLES
-from depesje.roles import is_office, is_title
+from depesje.names import PARTICLES, Known, demonyms, fold, given_names, known_folded, look_up, without_genitive
+from depesje.roles import is_office, is_source, is_title, role_base, role_nouns
 
 #: NorNE's types as those of an actor; DRV and MISC name none. LOC is decided by name (``_place``).
 TYPES = {"PER": "PER", "ORG": "ORG", "GPE_LOC": "GPE", "GPE_ORG": "GPE", "GPE": "GPE", "PROD": "PROD", "EVT": "EVT", "LOC": "LOC"}
@@ -43,6 +43,8 @@ def find_names(doc: Doc) -> list[Name]:
     """
     names = [name for start, end, label in _entities(doc) if (name := _trimmed(doc, start, end, label))]
     names = _join_neighbours(doc, names)
+    names = _without_first_word(doc, names)
+    names = _told_by_noun(doc, names)
     names = _in_base_form(doc, names)
     names = _with_known(doc, names)
     names = _labelled_alike(doc, names)
@@ -103,7 +105,7 @@ def _starts_sentence(token: Token) -> bool:
 
 def _trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
     """Cut punctuation, titles and lower-case words off an entity's edges; None where nothing or no name is left."""
-    if label not in TYPES:
+    if label not in TYPES and not (label == "DRV" and end - start == 1):
         return None
     while start < end and (doc[start].is_space or doc[start].text in _QUOTES):
         start += 1
@@ -115,6 +117,8 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
         end += 1  # the genitive of a name that ends in s
     if end < len(doc) and doc[end].text == "." and doc[end - 1].lower_ in ("inc", "ltd", "corp", "jr"):
         end += 1
+    if label in ("ORG", "GPE_ORG", "GPE_LOC", "LOC") and end - start > 1:
+        end = _after_possessor(doc, start, end)
     if label == "PER":
         while end - start > 1 and (is_title(doc[start].text) or not is_capitalised(doc[start]) and doc[start].lower_ not in PARTICLES):
             start += 1
@@ -129,6 +133,109 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
     return Name(start, end, tuple(word_of(doc[i]) for i in range(start, end)), label)
 
 
+def _after_possessor(doc: Doc, start: int, end: int) -> int:
+    """The end of ``NATOs`` in ``NATOs medlemsland``: a genitive of a known name with plain words behind, no institution's name."""
+    stem = without_genitive(doc[start].text)
+    rest = doc[start + 1 : end]
+    if stem is None or not look_up((stem,)) or look_up(tuple(t.text for t in doc[start:end])) or any(not t.text.islower() for t in rest):
+        return end
+    return end if doc[end - 1].lower_.endswith(_institution_heads()) else start + 1
+
+
+def _without_first_word(doc: Doc, names: list[Name]) -> list[Name]:
+    """Leave out sentence openers that the recogniser took for (the first word of) a name."""
+    forms = {name.key for name in names}
+    inside = {name.key for name in names if not _starts_sentence(doc[name.start])}
+    lower = {token.text for token in doc if token.text.islower()}
+    kept = []
+    for name in names:
+        first = doc[name.start]
+        if not _starts_sentence(first):
+            kept.append(name)
+        elif len(name.words) > 1 and name.type == "PER" and (first.pos_ in _OPENERS or name.key[1:] in forms):
+            if fold(name.words[0]) in given_names() or not is_capitalised(doc[name.start + 1]):
+                kept.append(name)
+            else:
+                kept.append(replace(name, start=name.start + 1, words=name.words[1:]))
+        elif len(name.words) > 1 or not _is_common_word(first, name, inside, lower):
+            kept.append(name)
+    return kept
+
+
+#: Parts of speech that a sentence may open with, and a person's name does not.
+_OPENERS = ("ADJ", "VERB", "AUX", "ADV", "DET", "ADP", "PRON", "SCONJ", "CCONJ")
+
+
+def _is_common_word(token: Token, name: Name, inside: set[tuple[str, ...]], lower: set[str]) -> bool:
+    """Whether a one-word name at a sentence's beginning is an ordinary word: by tag, as a role noun, or since it also stands in lower case."""
+    if name.key in inside or fold(name.words[0]) in given_names() or any(not e.ambiguous for e in look_up(name.words)) or token.text.isupper():
+        return False
+    if token.pos_ == "ADJ" or token.lower_ in demonyms():
+        return True
+    return token.lower_ in lower or (token.pos_ != "PROPN" and (is_office(token.text) or is_source(token.text))) or token.lower_ in role_nouns()
+
+
+def _told_by_noun(doc: Doc, names: list[Name]) -> list[Name]:
+    """Let the noun before a name tell its type, and find names that the recogniser missed there.
+
+    ``tv-kanalen X`` and ``fagforeningen X Y`` are organisations, ``byen X`` a place, ``demonstranten X`` a person.
+    """
+    at = {name.start: name for name in names}
+    covered = {i for name in names for i in range(name.start, name.end)}
+    told: dict[int, Name] = {}
+    for token in doc[: max(0, len(doc) - 1)]:
+        if token.i in covered or not token.text.islower() and not _starts_sentence(token) or token.pos_ not in ("NOUN", "PROPN", ""):
+            continue
+        type_ = _type_told(token)
+        start = token.i + 1
+        if type_ is None or not is_capitalised(doc[start]) or doc[start].is_sent_start or (start in covered and start not in at):
+            continue
+        name = at.get(start)
+        if name is None:
+            end = _capitalised_run(doc, start, covered)
+            if token.pos_ and doc[start].pos_ == "PROPN":
+                told[start] = Name(start, end, tuple(word_of(t) for t in doc[start:end]), {"GPE": "GPE_LOC"}.get(type_, type_))
+        elif name.type in ("PROD", "EVT", "LOC", "DRV") or (type_ == "ORG" and name.type == "PER" and token.pos_ == "NOUN"):
+            if token.pos_ and not (type_ == "PER" and name.type == "DRV"):
+                told[start] = replace(name, type={"GPE": "GPE_LOC"}.get(type_, type_))
+    return sorted([name for name in names if name.start not in told] + list(told.values()), key=lambda name: name.start)
+
+
+def _type_told(noun: Token) -> str | None:
+    """What a noun before a name says that the name is of."""
+    words = lexicon.load("institutions")
+    lower = noun.lower_
+    if lower.endswith(_with_endings(tuple(words["organisation_nouns"]))):
+        return "ORG"
+    if lower.endswith(_with_endings(tuple(words["place_nouns"]))):
+        return "GPE"
+    base = role_base(noun.text)
+    return "PER" if base and (is_office(noun.text) or lower.endswith(("en", "a"))) and not lower.endswith(("ene", "ane", "erne", "arne")) else None
+
+
+@cache
+def _with_endings(nouns: tuple[str, ...]) -> tuple[str, ...]:
+    """Nouns in the singular, indefinite and definite."""
+    return tuple(sorted({noun + ending for noun in nouns for ending in ("", "n", "en", "et", "a") if len(noun + ending) > 2}))
+
+
+def _capitalised_run(doc: Doc, start: int, covered: Container[int]) -> int:
+    """The end of the capitalised words from a token on, foreign particles between them included."""
+    end = start + 1
+    while end < len(doc) and end - start < 6 and end not in covered and not doc[end].is_sent_start and not doc[end - 1].text.endswith("."):
+        if is_capitalised(doc[end]) and (doc[end].is_alpha or "-" in doc[end].text):
+            end += 1
+        elif doc[end].text in _BETWEEN and end + 1 < len(doc) and is_capitalised(doc[end + 1]) and doc[end + 1].is_alpha and end + 1 not in covered:
+            end += 2
+        else:
+            break
+    return end
+
+
+#: Foreign particles that tie the parts of one name.
+_BETWEEN = frozenset("de del della di dos du des of van von y bin ibn la el & der".split())
+
+
 def _join_neighbours(doc: Doc, names: list[Name]) -> list[Name]:
     """Make one person of ``Kari`` and ``Nordmann`` side by side, and let a given name take in the capitalised words after it."""
     taken = {i for name in names for i in range(name.start, name.end)}
@@ -138,12 +245,25 @@ def _join_neighbours(doc: Doc, names: list[Name]) -> list[Name]:
         if last and last.type == name.type == "PER" and last.end == name.start and len(last.words) == 1 and without_genitive(last.words[0]) is None:
             joined[-1] = replace(last, end=name.end, words=last.words + name.words)
             continue
-        end = name.end
-        if name.type == "PER" and len(name.words) == 1 and fold(name.words[0]) in given_names():
-            while end < len(doc) and end not in taken and end - name.end < 3 and is_capitalised(doc[end]) and doc[end].is_alpha and not _starts_sentence(doc[end]):
-                end += 1
-        joined.append(replace(name, end=end, words=tuple(word_of(t) for t in doc[name.start : end])))
+        joined.append(_extended(doc, name, taken))
     return joined
+
+
+def _extended(doc: Doc, name: Name, taken: Container[int]) -> Name:
+    """A name with what visibly belongs to it: a surname, words behind a foreign particle, a company's ending."""
+    end, type_ = name.end, name.type
+    if type_ == "PER" and len(name.words) == 1 and fold(name.words[0]) in given_names():
+        while end < len(doc) and end not in taken and end - name.end < 3 and is_capitalised(doc[end]) and doc[end].is_alpha and not _starts_sentence(doc[end]):
+            end += 1
+    if type_ in ("PER", "ORG") and end + 1 < len(doc) and end not in taken and doc[end].text in _BETWEEN and end + 1 not in taken:
+        longer = _capitalised_run(doc, name.start, set())
+        if longer > end and not any(i in taken for i in range(name.end, longer)):
+            end = longer
+    if type_ in ("PER", "ORG") and end < len(doc) and end not in taken and doc[end].text in lexicon.load("institutions")["company_words"]:
+        end, type_ = end + 1, "ORG"
+    if (end, type_) == (name.end, name.type):
+        return name
+    return replace(name, end=end, type=type_, words=tuple(word_of(t) for t in doc[name.start : end]))
 
 
 def _in_base_form(doc: Doc, names: list[Name]) -> list[Name]:
@@ -272,9 +392,8 @@ def _labelled_alike(doc: Doc, names: list[Name]) -> list[Name]:
         count = Counter(votes[name.key])
         if len(name.words) == 1:
             count["PER"] += surnames[name.key[0]]
-        best, n = count.most_common(1)[0]
-        label = _coarse(name.type)
-        result.append(name if count[label] == n else replace(name, type={"GPE": "GPE_LOC"}.get(best, best)))
+        best, _ = count.most_common(1)[0]
+        result.append(name if _coarse(name.type) == best else replace(name, type={"GPE": "GPE_LOC"}.get(best, best)))
     return result
 
 
@@ -293,11 +412,15 @@ def _known(doc: Doc, name: Name) -> Known | None:
             return party[0]
         entries = tuple(e for e in entries if e.type == _coarse(name.type) and e.kind != "party") or entries
     entry = entries[0]
-    if entry.ambiguous and name.type in ("PER", "LOC", "EVT", "PROD"):
+    if entry.ambiguous and (name.type in ("PER", "EVT", "PROD", "DRV") or (name.type == "LOC" and entry.type != "GPE") or (name.type == "ORG" and entry.type == "GPE")):
         return None
     if name.type == "PER" and len(name.words) == 1 and entry.kind in ("place", "company"):
-        return None  # Paris, Florence, Jordan
+        before = doc[name.start - 1].lower_ if name.start else ""  # Paris, Florence, Jordan are people, too
+        return entry if entry.kind == "place" and before in _IN and fold(name.words[0]) not in given_names() else None
     return entry
+
+
+_IN = ("i", "på", "til", "fra", "frå")
 
 
 def in_brackets(doc: Doc, name: Name) -> bool:
@@ -322,6 +445,7 @@ def _with_repeated(doc: Doc, names: list[Name]) -> list[Name]:
     for forms in table.values():
         forms.sort(key=len, reverse=True)
     covered = {i for name in names for i in range(name.start, name.end)}
+    lower = {token.text for token in doc if token.text.islower()}
     found = []
     for i, token in enumerate(doc):
         if i in covered or not is_capitalised(token):
@@ -331,7 +455,7 @@ def _with_repeated(doc: Doc, names: list[Name]) -> list[Name]:
         if match is None or any(j in covered for j in range(i, match[0])) or not _stands_alone(doc, i, match[0], covered):
             continue
         key = tuple(fold(w) for w in match[1])
-        if len(key) == 1 and _starts_sentence(token) and token.pos_ not in ("PROPN", "") and counts[key] < 3:
+        if len(key) == 1 and _starts_sentence(token) and token.pos_ != "PROPN" and (token.lower_ in lower or token.pos_ in _OPENERS and counts[key] < 3):
             continue
         found.append(Name(i, match[0], match[1], labels[key]))
         covered.update(range(i, match[0]))
@@ -379,7 +503,11 @@ def _institution(doc: Doc, name: Name) -> Name:
 
     ``USAs nasjonale sikkerhetsråd`` after the genitive, ``Bergen kommune`` and ``Sunnmøre tingrett`` after the plain name.
     """
-    if _coarse(name.type) not in ("GPE", "ORG", "LOC") or name.end >= len(doc):
+    if _coarse(name.type) not in ("GPE", "ORG", "LOC", "PER") or name.end >= len(doc) or doc[name.end].is_sent_start:
+        return name
+    if doc[name.end].text in lexicon.load("institutions")["street_words"]:
+        return replace(name, type="LOC", known=None, end=name.end + 1, words=(*name.words, doc[name.end].text))
+    if name.type == "PER" and doc[name.end].lower_ not in ("skole", "skule"):
         return name
     words = lexicon.load("institutions")
     i = name.end
@@ -390,7 +518,7 @@ def _institution(doc: Doc, name: Name) -> Name:
         heads = tuple(words["after_genitive"])
         fits = i < len(doc) and doc[i].text[:1].islower() and doc[i].lower_.endswith(heads) and not doc[i].lower_.endswith(tuple(words["not_after_genitive"]))
     else:
-        fits = doc[i].lower_ in words["after_name"] or without_genitive(doc[i].lower_) in words["after_name"]
+        fits = i < len(doc) and doc[i].text[:1].islower() and (doc[i].lower_ in words["after_name"] or without_genitive(doc[i].lower_) in words["after_name"])
     if not fits or any(not t.is_alpha and "-" not in t.text for t in doc[name.end : i + 1]):
         return name
     last = doc[i].text if doc[i].lower_ in words["after_name"] else (without_genitive(doc[i].text) or doc[i].text)
@@ -415,21 +543,25 @@ def _without_overlap(names: list[Name]) -> list[Name]:
 
 def _typed(doc: Doc, name: Name) -> Name | None:
     """The name with an actor's type, or None where it names none (derived words, natural and built places)."""
-    type_ = TYPES[name.type]
+    type_ = TYPES.get(name.type, name.type)
     word = name.words[-1]
+    if word in lexicon.load("institutions")["no_names"] and len(name.words) == 1:
+        return None
     if len(name.words) == 1 and not name.known and _COMPOUND.match(word):
         compound = _compound(word, type_)
         if compound is None:
             return None
         type_ = compound
+    elif type_ == "DRV":
+        return None
     if name.known:
         if name.known.kind == "continent" and name.type != "GPE_ORG":
             return None
-        if name.known.seat and name.type == "LOC" and not _acts(doc, name):
+        if name.known.seat and name.type != "ORG" and not _acts(doc, name):
             return None  # the building
         return replace(name, type=name.known.type)
     if type_ == "LOC":
-        place = _place(name)
+        place = _place(doc, name)
         return replace(name, type=place) if place else None
     if type_ == "PROD" and word.lower().endswith(tuple(lexicon.load("institutions")["newspapers"])):
         type_ = "ORG"
@@ -457,15 +589,21 @@ def _compound(word: str, type_: str) -> str | None:
         return "GPE"
     if type_ in ("PROD", "EVT") or (type_ == "PER" and len(tail) < 6 and not is_office(tail)):
         return type_
-    if type_ == "ORG" and tail.endswith(tuple(lexicon.load("institutions")["compound_heads"])):
+    if type_ == "DRV" and look_up((word.rsplit("-", 1)[0],)):
+        return None
+    if type_ in ("ORG", "DRV") and tail.endswith(tuple(lexicon.load("institutions")["compound_heads"])):
         return "ORG"
     return None
 
 
-def _place(name: Name) -> str | None:
+def _place(doc: Doc, name: Name) -> str | None:
     """An inhabited place among NorNE's LOC is a GPE; natural and built places are no actors."""
     places = lexicon.load("regions")
     last = name.words[-1].lower()
     if last.endswith(tuple(places["nature"])):
         return None
-    return "GPE" if last.endswith(tuple(places["inhabited"])) else None
+    if last.endswith(tuple(places["inhabited"])):
+        return "GPE"
+    before = doc[name.start - 1].lower_ if name.start else ""
+    inside = name.end + 1 < len(doc) and doc[name.end].lower_ == "i" and any(e.type == "GPE" for e in look_up((doc[name.end + 1].text,)))
+    return "GPE" if before in ("i", "fra", "frå") and inside and len(name.words) == 1 else None

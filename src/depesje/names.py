@@ -153,6 +153,9 @@ def known() -> dict[tuple[str, ...], tuple[Known, ...]]:
         for name in country.get("places", ()):
             ambiguous = name in lexicon.load("regions")["ambiguous"]
             add(name, Known(f"GPE:{fold(_usual(name))}", _usual(name), "GPE", code, "place", ambiguous))
+    for name in lexicon.load("municipalities")["names"]:
+        if split_name(name) not in table:
+            add(name, Known(f"GPE:{fold(name)}", name, "GPE", "NOR", "place", True))
     for name in lexicon.load("regions")["regions"]:
         add(name, Known(f"GPE:{fold(name)}", name, "GPE", None, "region"))
     for name in lexicon.load("regions")["continents"]:
