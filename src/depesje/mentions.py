@@ -117,6 +117,8 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
         end += 1  # the genitive of a name that ends in s
     if end < len(doc) and doc[end].text == "." and doc[end - 1].lower_ in ("inc", "ltd", "corp", "jr"):
         end += 1
+    if label != "PER":  # «France 24. Kaptein X»
+        end = next((i for i in range(start + 1, end) if doc[i].text[:1].isupper() and is_title(doc[i].text) and doc[i - 1].text.endswith(".")), end)
     if label in ("ORG", "GPE_ORG", "GPE_LOC", "LOC") and end - start > 1:
         end = _after_possessor(doc, start, end)
     if label == "PER":
@@ -152,7 +154,9 @@ def _without_first_word(doc: Doc, names: list[Name]) -> list[Name]:
         first = doc[name.start]
         if not _starts_sentence(first):
             kept.append(name)
-        elif len(name.words) > 1 and name.type == "PER" and (first.pos_ in _OPENERS or name.key[1:] in forms):
+        elif len(name.words) > 1 and name.type == "PER" and (
+            name.key[1:] in forms if len(name.words) > 2 else first.pos_ in _OPENERS and name.key[1:] in forms
+        ) or (len(name.words) > 2 and name.type == "PER" and first.pos_ in _OPENERS):
             if fold(name.words[0]) in given_names() or not is_capitalised(doc[name.start + 1]):
                 kept.append(name)
             else:
@@ -163,6 +167,7 @@ def _without_first_word(doc: Doc, names: list[Name]) -> list[Name]:
 
 
 #: Parts of speech that a sentence may open with, and a person's name does not.
+_CLOSED = ("AUX", "DET", "ADP", "PRON", "SCONJ", "CCONJ")
 _OPENERS = ("ADJ", "VERB", "AUX", "ADV", "DET", "ADP", "PRON", "SCONJ", "CCONJ")
 
 
@@ -455,7 +460,7 @@ def _with_repeated(doc: Doc, names: list[Name]) -> list[Name]:
         if match is None or any(j in covered for j in range(i, match[0])) or not _stands_alone(doc, i, match[0], covered):
             continue
         key = tuple(fold(w) for w in match[1])
-        if len(key) == 1 and _starts_sentence(token) and token.pos_ != "PROPN" and (token.lower_ in lower or token.pos_ in _OPENERS and counts[key] < 3):
+        if len(key) == 1 and _starts_sentence(token) and token.pos_ != "PROPN" and (token.lower_ in lower or token.pos_ in _CLOSED):
             continue
         found.append(Name(i, match[0], match[1], labels[key]))
         covered.update(range(i, match[0]))
@@ -589,8 +594,8 @@ def _compound(word: str, type_: str) -> str | None:
         return "GPE"
     if type_ in ("PROD", "EVT") or (type_ == "PER" and len(tail) < 6 and not is_office(tail)):
         return type_
-    if type_ == "DRV" and look_up((word.rsplit("-", 1)[0],)):
-        return None
+    if type_ == "DRV" and (look_up((word.rsplit("-", 1)[0],)) or not word.rsplit("-", 1)[0].isupper()):
+        return None  # «NATO-styrken» is derived, «ISAF-styrken» a name
     if type_ in ("ORG", "DRV") and tail.endswith(tuple(lexicon.load("institutions")["compound_heads"])):
         return "ORG"
     return None
