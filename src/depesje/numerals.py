@@ -24,7 +24,7 @@ Join = Literal["mellom", "fra", "til", "eller", "comma", "dash"]
 #: Longer digit strings are codes, not numbers that anybody counts.
 MAX_DIGITS = 24
 #: Numbers of more words than this are no news prose.
-MAX_WORDS = 24
+MAX_WORDS = 60
 MAX_WORD_LENGTH = 80
 
 _SPACES = "[ \u00a0\u2009\u202f\u2007]"

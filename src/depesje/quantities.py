@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pint
@@ -167,6 +168,7 @@ class _Context:
 
     before: dict[tuple[str, ...], Bound]
     after: dict[tuple[str, ...], Bound]
+    abbreviations: frozenset[str]
     between_hedge: frozenset[str]
     between_unit: frozenset[str]
     labels: frozenset[str]
@@ -209,6 +211,7 @@ def _context() -> _Context:
     return _Context(
         before=bounds(data["before"]),
         after=bounds(data["after"]),
+        abbreviations=words("between", "abbreviations"),
         between_hedge=words("between", "hedge"),
         between_unit=words("between", "unit"),
         labels=words("labels", "words"),
@@ -326,9 +329,21 @@ class _Reader:
             if self.broken(i - 1 if step < 0 else i):
                 return
             i += step
-            if self.word(i) in _SENTENCE_END and not (self.word(i) == "." and joined(self.tokens, i)):
+            if self.word(i) in _SENTENCE_END and not self._inside_sentence(i):
                 return
             yield self.word(i)
+
+    def _inside_sentence(self, i: int) -> bool:
+        """Whether the full stop at token ``i`` belongs to an abbreviation or a number."""
+        return self.word(i) == "." and (
+            joined(self.tokens, i) or self.word(i - 1) + "." in self.context.abbreviations
+        )
+
+    def _ends_sentence(self, end: int) -> bool:
+        """Whether a sentence ends with the full stop before offset ``end``."""
+        return not self.text[end : end + 3].strip() or bool(
+            re.match(r"\s*\n|\s+[–«\"A-ZÆØÅ]", self.text[end : end + 10])
+        )
 
     # The passes
 
@@ -440,6 +455,8 @@ class _Reader:
             end = begin + len(form.written)
             written = self.text[begin:end]
             if (written if form.exact_case else written.lower()) != form.written:
+                continue
+            if written.endswith(".") and self._ends_sentence(end):
                 continue
             boundary = self._boundary(end, form)
             if boundary is None:
@@ -624,7 +641,9 @@ class _Reader:
         if token.kind != "word" or len(token.text) < 5:
             return None
         if token.lower in self.context.half_hours:
-            return _Amount(i, i, token.start, token.end, 0.5, 0.5, self.units.by_name["h"], compound=True)
+            first = i - 1 if self.before(i) in ("en", "ein", "ei") else i
+            start = self.tokens[first].start
+            return _Amount(first, i, start, token.end, 0.5, 0.5, self.units.by_name["h"], compound=True)
         split = split_compound(token.lower)
         if split is None or self._inside_name(token):
             return None
@@ -1002,6 +1021,7 @@ class _Reader:
             left.unit = right.unit
             if right.numeral.scale > 1 and left.numeral.scale == 1 and left.low < 1000:
                 left.low, left.high = left.low * right.numeral.scale, left.high * right.numeral.scale
+                left.numeral = replace(left.numeral, scale=right.numeral.scale)
         return amounts
 
     def _complete(self, left: _Amount, right: _Amount) -> None:
@@ -1104,7 +1124,7 @@ class _Reader:
                 result.append(amount)
                 continue
             result += self._from_to(amount)
-        for left, right in zip(result, result[1:], strict=False):
+        for left, right in pairwise(result):
             if (
                 left.unit.name == right.unit.name
                 and self.before(left.first) in ("fra", "frå")
