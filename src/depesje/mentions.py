@@ -14,6 +14,7 @@ from depesje.roles import is_office, is_source, is_title, role_base, role_nouns
 
 #: NorNE's types as those of an actor; DRV and MISC name none. LOC is decided by name (``_place``).
 TYPES = {"PER": "PER", "ORG": "ORG", "GPE_LOC": "GPE", "GPE_ORG": "GPE", "GPE": "GPE", "PROD": "PROD", "EVT": "EVT", "LOC": "LOC"}
+_SAYING = frozenset(lexicon.load("roles")["cues"]["forms"])
 _COMPOUND = re.compile(r"\w.*-[a-zæøå]{2,}$")
 _QUOTES = "«»\"“”„'’‘()[],.:;!?–—-|/"
 
@@ -28,6 +29,8 @@ class Name:
     type: str
     #: What the lexicon has under this name.
     known: Known | None = None
+    #: Whether a noun in front tells the type.
+    told: bool = False
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -155,8 +158,8 @@ def _without_first_word(doc: Doc, names: list[Name]) -> list[Name]:
         if not _starts_sentence(first):
             kept.append(name)
         elif len(name.words) > 1 and name.type == "PER" and (
-            name.key[1:] in forms if len(name.words) > 2 else first.pos_ in _OPENERS and name.key[1:] in forms
-        ) or (len(name.words) > 2 and name.type == "PER" and first.pos_ in _OPENERS):
+            (first.pos_ in _OPENERS or name.key[1] in given_names()) and name.key[1:] in forms or first.lower_ in _SAYING
+        ):
             if fold(name.words[0]) in given_names() or not is_capitalised(doc[name.start + 1]):
                 kept.append(name)
             else:
@@ -177,7 +180,9 @@ def _is_common_word(token: Token, name: Name, inside: set[tuple[str, ...]], lowe
         return False
     if token.pos_ == "ADJ" or token.lower_ in demonyms():
         return True
-    return token.lower_ in lower or (token.pos_ != "PROPN" and (is_office(token.text) or is_source(token.text))) or token.lower_ in role_nouns()
+    return token.lower_ in lower or (token.pos_ != "PROPN" and (is_office(token.text) or is_source(token.text))) or token.lower_ in role_nouns() or (
+        token.lower_.endswith(("en", "et")) and _type_told(token) is not None and token.pos_ != "PROPN"
+    )
 
 
 def _told_by_noun(doc: Doc, names: list[Name]) -> list[Name]:
@@ -199,11 +204,24 @@ def _told_by_noun(doc: Doc, names: list[Name]) -> list[Name]:
         if name is None:
             end = _capitalised_run(doc, start, covered)
             if token.pos_ and doc[start].pos_ == "PROPN":
-                told[start] = Name(start, end, tuple(word_of(t) for t in doc[start:end]), {"GPE": "GPE_LOC"}.get(type_, type_))
-        elif name.type in ("PROD", "EVT", "LOC", "DRV") or (type_ == "ORG" and name.type == "PER" and token.pos_ == "NOUN"):
-            if token.pos_ and not (type_ == "PER" and name.type == "DRV"):
-                told[start] = replace(name, type={"GPE": "GPE_LOC"}.get(type_, type_))
+                told[start] = Name(start, end, tuple(word_of(t) for t in doc[start:end]), _label(type_), told=True)
+        elif name.type in _TELLABLE[type_] and token.pos_ == "NOUN":
+            told[start] = replace(name, type=_label(type_) if _coarse(name.type) != type_ else name.type, told=True)
     return sorted([name for name in names if name.start not in told] + list(told.values()), key=lambda name: name.start)
+
+
+#: Which of the recogniser's types a noun in front may overrule.
+_TELLABLE = {
+    "ORG": ("ORG", "PER", "PROD", "EVT", "LOC", "DRV"),
+    "GPE": ("GPE_LOC", "GPE_ORG", "LOC", "PROD", "EVT"),
+    "PER": ("PER", "PROD", "EVT", "LOC"),
+    "PROD": ("PROD", "PER", "ORG", "EVT"),
+}
+
+
+def _label(type_: str) -> str:
+    """An actor's type as the recogniser's label."""
+    return "GPE_LOC" if type_ == "GPE" else type_
 
 
 def _type_told(noun: Token) -> str | None:
@@ -214,6 +232,8 @@ def _type_told(noun: Token) -> str | None:
         return "ORG"
     if lower.endswith(_with_endings(tuple(words["place_nouns"]))):
         return "GPE"
+    if lower.endswith(_with_endings(tuple(words["product_nouns"]))):
+        return "PROD"
     base = role_base(noun.text)
     return "PER" if base and (is_office(noun.text) or lower.endswith(("en", "a"))) and not lower.endswith(("ene", "ane", "erne", "arne")) else None
 
@@ -260,15 +280,18 @@ def _extended(doc: Doc, name: Name, taken: Container[int]) -> Name:
     if type_ == "PER" and len(name.words) == 1 and fold(name.words[0]) in given_names():
         while end < len(doc) and end not in taken and end - name.end < 3 and is_capitalised(doc[end]) and doc[end].is_alpha and not _starts_sentence(doc[end]):
             end += 1
+    start = name.start
+    if type_ == "PER" and start and start - 1 not in taken and fold(doc[start - 1].text) in given_names() and is_capitalised(doc[start - 1]):
+        start -= 1
     if type_ in ("PER", "ORG") and end + 1 < len(doc) and end not in taken and doc[end].text in _BETWEEN and end + 1 not in taken:
         longer = _capitalised_run(doc, name.start, set())
         if longer > end and not any(i in taken for i in range(name.end, longer)):
             end = longer
     if type_ in ("PER", "ORG") and end < len(doc) and end not in taken and doc[end].text in lexicon.load("institutions")["company_words"]:
         end, type_ = end + 1, "ORG"
-    if (end, type_) == (name.end, name.type):
+    if (start, end, type_) == (name.start, name.end, name.type):
         return name
-    return replace(name, end=end, type=type_, words=tuple(word_of(t) for t in doc[name.start : end]))
+    return replace(name, start=start, end=end, type=type_, words=tuple(word_of(t) for t in doc[start:end]))
 
 
 def _in_base_form(doc: Doc, names: list[Name]) -> list[Name]:
@@ -382,23 +405,26 @@ def _labelled_alike(doc: Doc, names: list[Name]) -> list[Name]:
     votes: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     surnames: Counter[str] = Counter()
     for name in names:
-        votes[name.key][_coarse(name.type)] += 1
+        votes[name.key][_coarse(name.type)] += 4 if name.told else 1
         if name.type == "PER" and len(name.words) > 1:
             surnames[name.key[-1]] += 1
+    entries: dict[tuple[str, ...], Known] = {name.key: entry for name in names if (entry := _known(doc, name)) and not entry.ambiguous}
     result = []
     for name in names:
         known = _known(doc, name)
+        if known is None and not surnames[name.key[-1]] and not name.told:
+            known = entries.get(name.key)
         if known and known.type == "GPE" and name.type == "PER" and surnames[name.key[-1]]:
             known = None
         if known:
-            keep = name.type if known.seat or _coarse(name.type) == known.type else {"GPE": "GPE_LOC"}.get(known.type, known.type)
+            keep = name.type if known.seat or _coarse(name.type) == known.type else _label(known.type)
             result.append(replace(name, type=keep, known=known))
             continue
         count = Counter(votes[name.key])
         if len(name.words) == 1:
             count["PER"] += surnames[name.key[0]]
-        best, _ = count.most_common(1)[0]
-        result.append(name if _coarse(name.type) == best else replace(name, type={"GPE": "GPE_LOC"}.get(best, best)))
+        best = max(count, key=lambda label: (count[label], label in ("PER", "ORG", "GPE")))
+        result.append(name if _coarse(name.type) == best else replace(name, type=_label(best)))
     return result
 
 
@@ -582,9 +608,6 @@ def _acts(doc: Doc, name: Name) -> bool:
     if doc.has_annotation("DEP"):
         return span.root.dep_ in ("SUBJ", "PSUBJ", "IOBJ")
     return before in _SAYING or (name.end < len(doc) and doc[name.end].lower_ in _SAYING)
-
-
-_SAYING = frozenset(lexicon.load("roles")["cues"]["forms"])
 
 
 def _compound(word: str, type_: str) -> str | None:
