@@ -1,0 +1,160 @@
+"""Fit the model of themes and write `src/depesje/lexicon/themes.json`.
+
+    python training/themes.py ../shared/gold/themes/news.jsonl ../shared/corpora/news.jsonl
+
+A ridge regression in its dual form (so few texts, so many words), with leave-one-out opinions for the
+logistic function on top; both are small enough for numpy alone. `benchmarks/themes.py` measures it.
+"""
+
+import base64
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from depesje import themes
+from depesje.themes import FloatArray, Reading
+
+MODEL = Path(__file__).parents[1] / "src" / "depesje" / "lexicon" / "themes.json"
+RIDGE, LOGISTIC = 0.3, 1.0
+#: Words in fewer texts than this are not kept in the model.
+_FEWEST_TEXTS = 2
+
+
+@dataclass(slots=True)
+class Labelled:
+    """Texts with their topics at the top, ready to be learned from."""
+
+    ids: list[str]
+    readings: list[Reading]
+    #: Texts by topics, 1 where assigned.
+    labels: FloatArray
+    #: Texts by texts: the inner products of their features.
+    products: FloatArray
+    shares: FloatArray
+    amounts: FloatArray
+
+
+def codes() -> list[str]:
+    known = themes.load_lexicon()
+    return [known.topics[top].code for top in known.tops]
+
+
+def load(labels: Path, texts: Path) -> tuple[list[str], list[str], FloatArray]:
+    """Read ids, texts and labels; both files are JSON lines with an `id`."""
+    assigned = {row["id"]: row["themes"] for row in map(json.loads, labels.open(encoding="utf-8"))}
+    found = {row["id"]: row["text"] for row in map(json.loads, texts.open(encoding="utf-8"))}
+    ids = [key for key in assigned if key in found]
+    table = np.array([[code in assigned[key] for code in codes()] for key in ids], dtype=float)
+    return ids, [found[key] for key in ids], table
+
+
+def prepare(ids: list[str], texts: Sequence[str], labels: FloatArray) -> Labelled:
+    readings = [themes.read(text) for text in texts]
+    matrix = features(readings, sorted({key for reading in readings for key in reading.bag}))
+    return Labelled(
+        ids,
+        readings,
+        labels,
+        matrix @ matrix.T,
+        np.array([reading.shares for reading in readings]),
+        np.array([reading.top_evidence for reading in readings]),
+    )
+
+
+def features(readings: Sequence[Reading], vocabulary: Sequence[str]) -> FloatArray:
+    """Texts by features: the words of the vocabulary, then the columns of the lexicon."""
+    rows = {key: column for column, key in enumerate(vocabulary)}
+    matrix = np.zeros((len(readings), len(vocabulary)), dtype=np.float32)
+    for number, reading in enumerate(readings):
+        for key, weight in reading.bag.items():
+            if key in rows:
+                matrix[number, rows[key]] = weight
+    lexicon = np.array([themes.columns(reading) for reading in readings], dtype=np.float32)
+    return np.hstack([matrix, lexicon])
+
+
+def leave_one_out(products: FloatArray, labels: FloatArray, ridge: float = RIDGE) -> FloatArray:
+    """What ridge regression says of each text when fitted on all the others, in closed form."""
+    centre = labels.mean(0)
+    hat = products @ np.linalg.inv(products + ridge * np.eye(len(products)))
+    leverage = np.diag(hat)[:, None]
+    fitted = hat @ (labels - centre)
+    return centre + (fitted - leverage * (labels - centre)) / (1 - leverage)
+
+
+def dual(products: FloatArray, labels: FloatArray, ridge: float = RIDGE) -> FloatArray:
+    """The weight of each text in the ridge regression."""
+    return np.linalg.solve(products + ridge * np.eye(len(products)), labels - labels.mean(0))
+
+
+def fit_logistic(seen: FloatArray, targets: FloatArray, penalty: float = LOGISTIC) -> FloatArray:
+    """Logistic regression by Newton's method; the constant, last, is not penalised."""
+    flat = np.hstack([seen.reshape(-1, seen.shape[-1]), np.ones((targets.size, 1))])
+    wanted = targets.ravel()
+    penalties = np.diag([penalty] * (flat.shape[1] - 1) + [1e-6])
+    weights = np.zeros(flat.shape[1])
+    for _ in range(50):
+        found = 1 / (1 + np.exp(-flat @ weights))
+        gradient = flat.T @ (found - wanted) + penalties @ weights
+        curvature = (flat * (found * (1 - found))[:, None]).T @ flat + penalties
+        step = np.linalg.solve(curvature, gradient)
+        weights -= step
+        if np.abs(step).max() < 1e-7:
+            break
+    return weights
+
+
+def best_threshold(probabilities: FloatArray, labels: FloatArray) -> float:
+    """The threshold with the highest micro F1."""
+    candidates = np.arange(0.2, 0.6, 0.025)
+    return float(max(candidates, key=lambda t: micro_f1(themes.decide(probabilities, t), labels)))
+
+
+def micro_f1(found: FloatArray, labels: FloatArray) -> float:
+    return float(2 * (found * labels).sum() / max(1, found.sum() + labels.sum()))
+
+
+def macro_f1(found: FloatArray, labels: FloatArray) -> float:
+    return float(np.mean(f1_by_topic(found, labels)))
+
+
+def f1_by_topic(found: FloatArray, labels: FloatArray) -> FloatArray:
+    return 2 * (found * labels).sum(0) / np.maximum(1, found.sum(0) + labels.sum(0))
+
+
+def pack(data: Labelled) -> dict[str, object]:
+    """Fit on all texts; the model as JSON can hold it, its weights in bytes."""
+    prior = data.labels.mean(0)
+    opinions = leave_one_out(data.products, data.labels)
+    seen = themes.opinions(data.shares, data.amounts, opinions, prior)
+    logistic = fit_logistic(seen, data.labels)
+    spread = Counter(key for reading in data.readings for key in reading.bag)
+    vocabulary = sorted(key for key, texts in spread.items() if texts >= _FEWEST_TEXTS)
+    weights = features(data.readings, vocabulary).T @ dual(data.products, data.labels)
+    scale = float(np.abs(weights).max()) / 127
+    return {
+        "codes": codes(),
+        "columns": weights.shape[0] - len(vocabulary),
+        "threshold": best_threshold(themes.logistic(seen, logistic), data.labels),
+        "prior": prior.round(5).tolist(),
+        "centre": prior.round(5).tolist(),
+        "logistic": logistic.round(5).tolist(),
+        "scale": scale,
+        "vocabulary": vocabulary,
+        "weights": base64.b64encode(np.rint(weights / scale).astype(np.int8).tobytes()).decode(),
+    }
+
+
+def main(labels: str, texts: str) -> None:
+    data = prepare(*load(Path(labels), Path(texts)))
+    MODEL.write_text(json.dumps(pack(data), ensure_ascii=False), encoding="utf-8")
+    print(f"{len(data.ids)} texts, {MODEL.stat().st_size // 1024} kB")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])
