@@ -200,6 +200,16 @@ def test_table_without_evidence_has_no_column_for_it():
     assert table.has_evidence is False
 
 
+def test_table_without_a_word_in_a_column_has_no_such_column():
+    columns = (Column("Name"), Column("Country"), Column("Role"))
+    rows = (Row(("Kari", "", Cell("", detail="leder")), (1,)), Row(("Ola", "", "")))
+    table = Table("t", "People", columns, rows)
+    assert [column.label for column in table.columns] == ["Name", "Role"]
+    assert "Country" not in table.markdown()
+    assert "leder" in table.html()
+    assert Table("t", "Nobody", columns, ()).columns == columns
+
+
 def test_nothing_to_show_is_nothing():
     assert KeyFigures(()).html() == ""
     assert "S1" not in SourceText("", ()).html()
@@ -237,9 +247,7 @@ def test_source_text_is_whole_however_marks_lie(text, spans, cuts):
     marks = tuple(Mark(min(a, b), max(a, b), kind, f"{kind}-{i}", "") for i, (a, b, kind) in enumerate(spans))
     shown = str(SourceText(text, sentences, marks).html())
     parts = re.findall(r"<p>(.*?)</p>", shown, re.DOTALL)
-    assert [read(part).text for part in parts] == [
-        clean(text[s.start : s.end]) for s in sentences
-    ]
+    assert [read(part).text for part in parts] == [clean(text[s.start : s.end]) for s in sentences]
 
 
 def test_chart_is_fit_for_a_strict_policy():

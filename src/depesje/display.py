@@ -9,7 +9,7 @@ and Typst through `typst`, and nowhere else.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Any, Literal
 
@@ -376,7 +376,8 @@ class Row:
 class Table(Display):
     """A table with a caption; every row names its sentences, in a last column of its own.
 
-    The column of evidence is left out when no row has any (the numbers behind a figure).
+    Columns with nothing in them are left out, and so is that of evidence when no row has any (the numbers
+    behind a figure).
     """
 
     id: str
@@ -386,6 +387,17 @@ class Table(Display):
     language: str = "en"
     article_language: str = "nb"
     note: str = ""
+
+    def __post_init__(self) -> None:
+        cells = [[_as_cell(cell) for cell in row.cells] for row in self.rows]
+        kept = [
+            i
+            for i in range(len(self.columns))
+            if i == 0 or not cells or any(row[i].text or row[i].detail for row in cells)
+        ]
+        rows = tuple(replace(row, cells=tuple(row.cells[i] for i in kept)) for row in self.rows)
+        object.__setattr__(self, "columns", tuple(self.columns[i] for i in kept))
+        object.__setattr__(self, "rows", rows)
 
     @property
     def has_evidence(self) -> bool:
