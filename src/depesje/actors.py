@@ -14,8 +14,18 @@ from depesje import annotations, groups
 from depesje.annotations import Actor, Mention
 from depesje.identity import PRONOUNS, clusters
 from depesje.mentions import Name, find_names, word_of, word_span
-from depesje.names import demonyms, fold, given_names, known_persons, look_up, without_genitive
-from depesje.roles import Role, is_adjective, is_noun, noun_gender, role_after, role_base, role_bases, role_before, role_nouns
+from depesje.names import demonyms, given_names, known_persons, look_up, without_genitive
+from depesje.roles import (
+    Role,
+    is_adjective,
+    is_noun,
+    noun_gender,
+    role_after,
+    role_base,
+    role_bases,
+    role_before,
+    role_nouns,
+)
 
 __all__ = ["ActorFinder", "add_group", "find_actor", "role_base", "role_bases", "role_nouns"]
 
@@ -172,14 +182,24 @@ class _Context:
         type_ = names[0].type
         role = self._role(names) if type_ == "PER" else None
         mentions = tuple(_mention(self.doc, n) for n in names)
-        return Actor(_fullest(names), type_, self._country(indices, names, role), self._wording(role, names), self._gender(indices, names, role), mentions)
+        return Actor(
+            _fullest(names),
+            type_,
+            self._country(indices, names, role),
+            self._wording(role, names),
+            self._gender(indices, names, role),
+            mentions,
+        )
 
     def _role(self, names: list[Name]) -> Role | None:
         """The role that the text gives most often with the name, the most telling wording of it."""
         found = []
         for name in names[:50]:
             first, last = self.sentence_of(name.start)
-            roles = (role_before(self.doc, name.start, first, self.genitive), role_after(self.doc, name.end, last))
+            roles = (
+                role_before(self.doc, name.start, first, self.genitive),
+                role_after(self.doc, name.end, last),
+            )
             found += [r for r in roles if r is not None]
         if not found:
             return None
@@ -188,7 +208,14 @@ class _Context:
 
     def _wording(self, role: Role | None, names: list[Name]) -> str | None:
         """The role's wording, with the party that stands in brackets after the name."""
-        party = next((n for name in names if (n := self._bracketed(name)) is not None and n.known and n.known.kind == "party"), None)
+        party = next(
+            (
+                n
+                for name in names
+                if (n := self._bracketed(name)) is not None and n.known and n.known.kind == "party"
+            ),
+            None,
+        )
         if party is None:
             return role.text if role else None
         text = self.doc[party.start : party.end].text
@@ -252,7 +279,12 @@ class _Context:
     def _part_of(self, name: Name) -> list[str]:
         """``Orlando i USA``, ``Nairobi, hovedstaden i Kenya``."""
         i = name.end
-        if i < len(self.doc) and self.doc[i].text == "," and i + 2 < len(self.doc) and role_word(self.doc[i + 1].lower_):
+        if (
+            i < len(self.doc)
+            and self.doc[i].text == ","
+            and i + 2 < len(self.doc)
+            and role_word(self.doc[i + 1].lower_)
+        ):
             i += 2
         if i + 1 < len(self.doc) and self.doc[i].lower_ == "i" and i + 1 in self.name_at:
             known = self.names[self.name_at[i + 1]].known
@@ -276,7 +308,11 @@ class _Context:
         """The subject pronoun that begins the sentence after one where this is the only person."""
         name = self.names[i]
         first, last = self.sentence_of(name.start)
-        others = {k for t in range(first, last) if (k := self.name_at.get(t)) is not None and self.names[k].type == "PER"}
+        others = {
+            k
+            for t in range(first, last)
+            if (k := self.name_at.get(t)) is not None and self.names[k].type == "PER"
+        }
         if others != {i} or last >= len(self.doc):
             return None
         gender = PRONOUNS.get(self.doc[last].lower_)
@@ -285,7 +321,16 @@ class _Context:
 
 def role_word(word: str) -> bool:
     """Whether a word names a kind of place (``hovedstaden``, ``byen``), or is an adjective before one."""
-    return word in ("hovedstaden", "hovudstaden", "byen", "storbyen", "hovedstad", "hovudstad", "tettstedet", "øya")
+    return word in (
+        "hovedstaden",
+        "hovudstaden",
+        "byen",
+        "storbyen",
+        "hovedstad",
+        "hovudstad",
+        "tettstedet",
+        "øya",
+    )
 
 
 def _countries_within(name: Name) -> Counter[str]:
@@ -302,7 +347,9 @@ def _countries_within(name: Name) -> Counter[str]:
     return votes
 
 
-def _countries_of_words(doc: Doc, start: int, end: int, names: list[Name], name_at: dict[int, int]) -> list[str]:
+def _countries_of_words(
+    doc: Doc, start: int, end: int, names: list[Name], name_at: dict[int, int]
+) -> list[str]:
     """The countries that a phrase speaks of, by adjective or by name."""
     found = []
     for i in range(start, end):

@@ -51,7 +51,7 @@ def find_groups(doc: Doc, actor_of: dict[int, int]) -> list[tuple[int, int]]:
 def _is_head(token: Token) -> bool:
     """Whether a token can head a group's noun phrase: a noun for people who speak, not part of a name."""
     lower = token.lower_
-    if not token.is_alpha and "-" not in lower or token.pos_ in ("VERB", "AUX", "ADJ", "PROPN", "ADP"):
+    if (not token.is_alpha and "-" not in lower) or token.pos_ in ("VERB", "AUX", "ADJ", "PROPN", "ADP"):
         return False
     return is_source(token.text) or lower in inhabitants()
 
@@ -59,7 +59,11 @@ def _is_head(token: Token) -> bool:
 def _refers_back(doc: Doc, start: int, end: int, head: Token) -> bool:
     """Whether a bare definite singular (``kilden``, ``nyhetsbyrået``) rather points to somebody named before than to a group."""
     lower = head.lower_
-    definite = lower.endswith(("en", "et", "a")) and role_base(lower) != lower and not lower.endswith(("folka", "borna", "barna", "media"))
+    definite = (
+        lower.endswith(("en", "et", "a"))
+        and role_base(lower) != lower
+        and not lower.endswith(("folka", "borna", "barna", "media"))
+    )
     return end - start == 1 and definite and not lower.endswith(tuple(lexicon.load("roles")["collective"]))
 
 
@@ -76,11 +80,30 @@ def noun_phrase(doc: Doc, head: int, actor_of: dict[int, int]) -> tuple[int, int
             start -= 1
             if before.text[:1].isupper():
                 break
-        elif lower in demonyms() or lower in words["modifiers"] or before.pos_ in ("ADJ", "NUM") or (lower in ("ikke", "ikkje")):
+        elif (
+            lower in demonyms()
+            or lower in words["modifiers"]
+            or before.pos_ in ("ADJ", "NUM")
+            or (lower in ("ikke", "ikkje"))
+        ):
             start -= 1
         else:
             break
-    if start > 0 and start - 1 in actor_of and without_genitive(doc[start - 1].text) and not doc[start].is_sent_start:
+    owner = doc[start - 1] if start else None
+    if (
+        owner is not None
+        and owner.i not in actor_of
+        and owner.pos_ == "NOUN"
+        and "Gen" in owner.morph.get("Case")
+        and not doc[start].is_sent_start
+    ):
+        start -= 1  # «landets ledelse»
+    if (
+        start > 0
+        and start - 1 in actor_of
+        and without_genitive(doc[start - 1].text)
+        and not doc[start].is_sent_start
+    ):
         start = _mention_start(doc, start - 1, actor_of)
     while start < head and doc[start].lower_ in ("ikke", "ikkje"):
         start += 1
@@ -102,7 +125,11 @@ def _end_of_phrase(doc: Doc, head: int, actor_of: dict[int, int]) -> int:
     if end + 1 >= len(doc) or doc[end].lower_ not in words["source_ties"] or doc[end].is_sent_start:
         return end
     i = end + 1
-    while i < len(doc) and i - end < 5 and (doc[i].lower_ in words["determiners"] or doc[i].lower_ in demonyms() or doc[i].pos_ == "ADJ"):
+    while (
+        i < len(doc)
+        and i - end < 5
+        and (doc[i].lower_ in words["determiners"] or doc[i].lower_ in demonyms() or doc[i].pos_ == "ADJ")
+    ):
         i += 1
     if i < len(doc) and i in actor_of:
         actor = actor_of[i]
@@ -111,17 +138,21 @@ def _end_of_phrase(doc: Doc, head: int, actor_of: dict[int, int]) -> int:
         return i
     if i < len(doc) and is_source(doc[i].text) and not doc[i].is_sent_start:
         return i + 1
-    return end
+    return i if i > end + 2 and doc[i - 1].pos_ == "ADJ" else end  # «for de militære»
 
 
 def _is_source_here(doc: Doc, start: int, end: int, head: Token) -> bool:
     """Whether a phrase is a source where it stands: after ``ifølge``, or as the subject of a verb of saying."""
     cues = lexicon.load("roles")["cues"]
-    if start and doc[start - 1].lower_ in cues["according"]:
+    if start and doc[start - 1].lower_ in (*cues["according"], *cues["quoting"]):
         return True
     if head.dep_:
         verb = _finite_verb(head)
-        return verb is not None and any(v.lower_ in cues["forms"] or v.lemma_ in cues["verbs"] for v in (verb, *verb.children) if v.pos_ in ("VERB", "AUX", ""))
+        return verb is not None and any(
+            v.lower_ in cues["forms"] or v.lemma_ in cues["verbs"]
+            for v in (verb, *verb.children)
+            if v.pos_ in ("VERB", "AUX", "")
+        )
     return any(0 <= i < len(doc) and doc[i].lower_ in cues["forms"] for i in (start - 1, end))
 
 
@@ -144,11 +175,21 @@ def group_actor(doc: Doc, mention: Mention) -> Actor:
     country = next((c for w in words if (c := _country_of(w))), None)
     base = next((b for w in words if (b := role_base(w))), None)
     name = mention.text
-    if words and not look_up((words[0],)) and not look_up((without_genitive(words[0]) or "",)) and not any(c.isupper() for c in words[0][1:]) and "-" not in words[0]:
+    if (
+        words
+        and not look_up((words[0],))
+        and not look_up((without_genitive(words[0]) or "",))
+        and not any(c.isupper() for c in words[0][1:])
+        and "-" not in words[0]
+    ):
         token = doc.char_span(mention.start, mention.start + len(words[0]), alignment_mode="expand")
-        if token is not None and (token[0].is_sent_start or token[0].i == 0 or doc[token[0].i - 1].text in "–—-:«\"“"):
+        if token is not None and (
+            token[0].is_sent_start or token[0].i == 0 or doc[token[0].i - 1].text in '–—-:«"“'
+        ):
             name = name[:1].lower() + name[1:]
-    return Actor(name, "GROUP", country, base, noun_gender(base) if base and len(words) == 1 else None, (mention,))
+    return Actor(
+        name, "GROUP", country, base, noun_gender(base) if base and len(words) == 1 else None, (mention,)
+    )
 
 
 def _country_of(word: str) -> str | None:

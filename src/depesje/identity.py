@@ -17,7 +17,16 @@ from depesje.names import abbreviates, core, definite_stem, fold, given_names, i
 #: So many tokens back, somebody of the same surname is still the one spoken of.
 _NEAR = 30
 #: Pronouns that show the gender of a person just named.
-PRONOUNS = {"han": "m", "ham": "m", "hans": "m", "hun": "f", "ho": "f", "henne": "f", "hennes": "f", "hennar": "f"}
+PRONOUNS = {
+    "han": "m",
+    "ham": "m",
+    "hans": "m",
+    "hun": "f",
+    "ho": "f",
+    "henne": "f",
+    "hennes": "f",
+    "hennar": "f",
+}
 
 
 @dataclass(slots=True, eq=False)
@@ -53,9 +62,13 @@ def clusters(doc: Doc, names: list[Name]) -> list[list[int]]:
     """
     groups = list(_persons(doc, names))
     groups += _by_key(names, "ORG", _organisations(doc, names))
-    groups += _by_key(names, "GPE", {i: _place_key(name) for i, name in enumerate(names) if name.type == "GPE"})
+    groups += _by_key(
+        names, "GPE", {i: _place_key(name) for i, name in enumerate(names) if name.type == "GPE"}
+    )
     for type_ in ("PROD", "EVT"):
-        groups += _by_key(names, type_, {i: " ".join(name.key) for i, name in enumerate(names) if name.type == type_})
+        groups += _by_key(
+            names, type_, {i: " ".join(name.key) for i, name in enumerate(names) if name.type == type_}
+        )
     return sorted((sorted(group) for group in groups if group), key=lambda group: group[0])
 
 
@@ -109,7 +122,11 @@ def _persons(doc: Doc, names: list[Name]) -> list[list[int]]:
             sound = spelling(name.key[0])
             candidates = by_last[sound] or by_first[sound] or by_middle[sound]
             if candidates:
-                person = candidates[0] if len(candidates) == 1 else _likeliest(doc, names, i, candidates, last_seen)
+                person = (
+                    candidates[0]
+                    if len(candidates) == 1
+                    else _likeliest(doc, names, i, candidates, last_seen)
+                )
             else:
                 person = Person(name.key)
                 people.append(person)
@@ -120,11 +137,17 @@ def _persons(doc: Doc, names: list[Name]) -> list[list[int]]:
     return [person.names for person in people]
 
 
-def _fuller(form: tuple[str, ...], by_last: dict[str, list[Person]], by_first: dict[str, list[Person]]) -> Person | None:
+def _fuller(
+    form: tuple[str, ...], by_last: dict[str, list[Person]], by_first: dict[str, list[Person]]
+) -> Person | None:
     """The person whose longer name this one shortens or respells: same surname and first name, or a name's beginning."""
     sounds = tuple(spelling(w) for w in form)
     for person in by_last.get(sounds[-1], ()):
-        if person.sounds == sounds or _shortens(sounds, person.sounds) or person.sounds[-len(sounds) :] == sounds:
+        if (
+            person.sounds == sounds
+            or _shortens(sounds, person.sounds)
+            or person.sounds[-len(sounds) :] == sounds
+        ):
             return person
     for person in by_first.get(sounds[0], ()):
         if person.sounds[: len(sounds)] == sounds:
@@ -140,7 +163,9 @@ def _shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     return all(any(word == other or word.rstrip(".") == other[:1] for other in rest) for word in short[1:])
 
 
-def _likeliest(doc: Doc, names: list[Name], i: int, candidates: list[Person], last_seen: dict[int, int]) -> Person:
+def _likeliest(
+    doc: Doc, names: list[Name], i: int, candidates: list[Person], last_seen: dict[int, int]
+) -> Person:
     """Who of several with one surname is meant: by the gender of the next pronoun, then who was named just before.
 
     Else it is the one for whom the surname alone has stood most, and who is named in full less often.

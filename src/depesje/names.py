@@ -15,9 +15,63 @@ from depesje import lexicon
 
 APOSTROPHES = "'’´`"
 #: Words that a company or club may carry in its name or not (``Brann`` = ``SK Brann``, ``Telenor`` = ``Telenor ASA``).
-_AFFIXES = frozenset("as asa ab inc inc. ltd ltd. plc corp corp. gmbh sa group konsern sk fk il bk fc if ik fotball håndball".split())
+_AFFIXES = frozenset(
+    [
+        "as",
+        "asa",
+        "ab",
+        "inc",
+        "inc.",
+        "ltd",
+        "ltd.",
+        "plc",
+        "corp",
+        "corp.",
+        "gmbh",
+        "sa",
+        "group",
+        "konsern",
+        "sk",
+        "fk",
+        "il",
+        "bk",
+        "fc",
+        "if",
+        "ik",
+        "fotball",
+        "håndball",
+    ]
+)
 #: Lower-case words inside names of persons.
-PARTICLES = frozenset("von van der den de del della di da dos du la le el al bin ibn ben af av ter ten zu y e".split())
+PARTICLES = frozenset(
+    [
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "ben",
+        "af",
+        "av",
+        "ter",
+        "ten",
+        "zu",
+        "y",
+        "e",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +244,9 @@ def known_folded() -> dict[tuple[str, ...], tuple[Known, ...]]:
 
 def look_up(words: tuple[str, ...]) -> tuple[Known, ...]:
     """What the lexicon has under a name (base form), with its own case first, then in any case."""
-    return known().get(words) or (known_folded().get(tuple(fold(w) for w in words), ()) if sum(map(len, words)) > 3 else ())
+    return known().get(words) or (
+        known_folded().get(tuple(fold(w) for w in words), ()) if sum(map(len, words)) > 3 else ()
+    )
 
 
 @cache
@@ -243,7 +299,9 @@ def inflections(noun: str, neuter: bool = False) -> tuple[str, ...]:
 @cache
 def given_names() -> dict[str, str]:
     """Given names (folded) and their gender, ``m`` or ``f``."""
-    return {fold(name): gender for gender in ("m", "f") for name in lexicon.load("givennames")[gender].split()}
+    return {
+        fold(name): gender for gender in ("m", "f") for name in lexicon.load("givennames")[gender].split()
+    }
 
 
 @cache

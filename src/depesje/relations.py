@@ -66,9 +66,16 @@ class _Sentences:
     def __init__(self, doc: Doc) -> None:
         starts = [t.i for t in doc if t.i == 0 or t.is_sent_start]
         bounds = [*starts, len(doc)]
-        self.spans = [(doc[a].idx, doc[b - 1].idx + len(doc[b - 1])) for a, b in zip(bounds, bounds[1:], strict=False)]
+        self.spans = [
+            (doc[a].idx, doc[b - 1].idx + len(doc[b - 1])) for a, b in zip(bounds, bounds[1:], strict=False)
+        ]
         self._starts = [span[0] for span in self.spans]
-        places = sorted((m.start, m.end, a) for a, actor in enumerate(doc._.actors) if actor.type in LINKED for m in actor.mentions)
+        places = sorted(
+            (m.start, m.end, a)
+            for a, actor in enumerate(doc._.actors)
+            if actor.type in LINKED
+            for m in actor.mentions
+        )
         self.actors: dict[int, list[int]] = defaultdict(list)
         self.places = places
         self.place_starts = [p[0] for p in places]
@@ -149,7 +156,14 @@ def _chain(verb: Token) -> list[Token]:
     while len(verbs) < 6:
         inner = next((c for c in verbs[-1].children if c.dep_ == "INFV"), None)
         if inner is None:
-            mark = next((c for c in verbs[-1].children if c.lower_ == "å" and any(g.dep_ == "INFV" for g in c.children)), None)
+            mark = next(
+                (
+                    c
+                    for c in verbs[-1].children
+                    if c.lower_ == "å" and any(g.dep_ == "INFV" for g in c.children)
+                ),
+                None,
+            )
             inner = next((g for g in mark.children if g.dep_ == "INFV"), None) if mark is not None else None
         if inner is None:
             break
@@ -190,7 +204,11 @@ def _statements(doc: Doc, sentences: _Sentences) -> Iterator[Found]:
     for statement in doc._.statements:
         if statement.speaker_actor is None or doc._.actors[statement.speaker_actor].type not in LINKED:
             continue
-        span = sentences.spans[sentences.at(statement.start)] if sentences.spans else (statement.start, statement.end)
+        span = (
+            sentences.spans[sentences.at(statement.start)]
+            if sentences.spans
+            else (statement.start, statement.end)
+        )
         for actor in sentences.between(statement.start, statement.end):
             if actor != statement.speaker_actor:
                 yield statement.speaker_actor, actor, 1.0, statement.cue, span

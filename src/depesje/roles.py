@@ -6,7 +6,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from depesje import lexicon
-from depesje.names import demonyms, fold, inflections
+from depesje.names import demonyms, inflections, without_genitive
 
 #: A role after a name, or before a comma, is looked for within so many tokens.
 _REACH = 12
@@ -83,13 +83,17 @@ def role_base(word: str) -> str | None:
 def is_office(word: str) -> bool:
     """Whether a word names one person's office, profession or relation (``leder``, ``NTNU-professor``), inflected or not."""
     lower = word.lower()
-    return lower in office_nouns() or any(lower[-n:] in office_nouns() for n in range(4, min(len(lower) - 1, 25)))
+    return lower in office_nouns() or any(
+        lower[-n:] in office_nouns() for n in range(4, min(len(lower) - 1, 25))
+    )
 
 
 def is_title(word: str) -> bool:
     """Whether a word, capitalised perhaps, is a title and no name: ``Statsminister``, but not ``Hermann``."""
     lower = word.lower()
-    return lower in office_nouns() or any(lower[-n:] in office_nouns() for n in range(5, min(len(lower) - 1, 25)))
+    return lower in office_nouns() or any(
+        lower[-n:] in office_nouns() for n in range(5, min(len(lower) - 1, 25))
+    )
 
 
 def is_source(word: str) -> bool:
@@ -127,7 +131,9 @@ def is_noun(token: Token) -> bool:
     """Whether a token is a common noun, by tag or, without one, by being a role noun or a definite form."""
     if token.pos_:
         return token.pos_ == "NOUN"
-    return is_office(token.text) or token.text.islower() and token.lower_.endswith(("en", "et", "ene", "ane"))
+    return is_office(token.text) or (
+        token.text.islower() and token.lower_.endswith(("en", "et", "ene", "ane"))
+    )
 
 
 def role_before(doc: Doc, start: int, first: int, genitive: set[int]) -> Role | None:
@@ -166,11 +172,21 @@ def _extend(doc: Doc, head: int, end: int, first: int, genitive: set[int]) -> Ro
     begin = head
     while begin > first:
         before = doc[begin - 1]
-        if is_adjective(before) or before.text.endswith("-") or before.lower_ in ("ex", "eks", "tidligere", "tidlegare", "påtroppende"):
+        if (
+            is_adjective(before)
+            or before.text.endswith("-")
+            or before.lower_ in ("ex", "eks", "tidligere", "tidlegare", "påtroppende")
+        ):
             begin -= 1
-        elif before.lower_ in ("og", "&") and begin - 1 > first and (doc[begin - 2].text.endswith("-") or is_office(doc[begin - 2].text)):
+        elif (
+            before.lower_ in ("og", "&")
+            and begin - 1 > first
+            and (doc[begin - 2].text.endswith("-") or is_office(doc[begin - 2].text))
+        ):
             begin -= 2
-        elif begin - 1 in genitive or (before.text[:1].isupper() and before.text.endswith("s") and before.i != first):
+        elif begin - 1 in genitive or (
+            before.text[:1].isupper() and before.text.endswith("s") and before.i != first
+        ):
             begin -= 1
             break
         else:
@@ -189,8 +205,15 @@ def _role(doc: Doc, begin: int, head: int, end: int) -> Role:
         if token.i == head:
             word = base
         elif token.i < head and is_adjective(token):
-            word = _indefinite(word.lower() if word.islower() or token.is_sent_start else word)
-        if not depth and not (token.i < head and word.lower() in ("den", "det", "de", "dei", "en", "ei", "et", "ein", "eit")):
+            word = _indefinite(
+                word.lower()
+                if token.is_sent_start and not token.ent_type_ and not without_genitive(word)
+                else word
+            )
+        skipped = token.i < head and (
+            token.pos_ == "NUM" or token.lower_ in lexicon.load("roles")["phrase"]["determiners"]
+        )
+        if not depth and not skipped:
             text += word + token.whitespace_
         depth -= token.text == ")"
     text = text.strip(" ,")
@@ -232,25 +255,52 @@ def role_after(doc: Doc, end: int, last: int) -> Role | None:
 def _role_phrase(doc: Doc, start: int, last: int) -> Role | None:
     """A noun phrase with a role noun as its head, from ``start`` on; ``som leder Y`` and ``som er leder i Y`` too."""
     i = start
-    while i < last and (doc[i].lower_ in ("som", "er", "var", "en", "ei", "et", "ein", "eit", "den", "det", "og") or is_adjective(doc[i])):
+    while i < last and (
+        doc[i].lower_ in ("som", "er", "var", "en", "ei", "et", "ein", "eit", "den", "det", "og")
+        or is_adjective(doc[i])
+    ):
         i += 1
     begin = next((j for j in range(start, i) if doc[j].lower_ in demonyms() or is_adjective(doc[j])), i)
     while i < last and i - start < 5 and doc[i].text[:1].isupper() and not is_office(doc[i].text):
         i += 1  # a possessor: «X, Kremls talsmann»
-    if i >= last or not is_office(doc[i].text) or doc[i].text[:1].isupper() and "-" not in doc[i].text:
+    if i >= last or not is_office(doc[i].text) or (doc[i].text[:1].isupper() and "-" not in doc[i].text):
         return None
     end = i + 1
     while end < last and end - i < _REACH:
         token = doc[end]
-        if token.text in ",.;:()–-«»\"!?" or token.is_space or token.pos_ in ("VERB", "AUX") or token.lower_ in _STOPS:
+        if (
+            token.text in ',.;:()–-«»"!?'
+            or token.is_space
+            or token.pos_ in ("VERB", "AUX")
+            or token.lower_ in _STOPS
+        ):
             break
         end += 1
     return _role(doc, begin, i, end)
 
 
-_STOPS = frozenset("som og men at da når sier sa seier mener meiner er var har skal vil kan må ble blir skriver".split())
-
-
-def name_of_role(token: Token) -> str:
-    """A token's role noun in base form, folded; the empty string for other words."""
-    return fold(role_base(token.text) or "")
+_STOPS = frozenset(
+    [
+        "som",
+        "og",
+        "men",
+        "at",
+        "da",
+        "når",
+        "sier",
+        "sa",
+        "seier",
+        "mener",
+        "meiner",
+        "er",
+        "var",
+        "har",
+        "skal",
+        "vil",
+        "kan",
+        "må",
+        "ble",
+        "blir",
+        "skriver",
+    ]
+)
