@@ -78,7 +78,8 @@ class Clauses:
         tense = self.tenses[at]
         if tense == "modal past":
             tense = "future" if self.openers.get(first) == "at" else "past"
-        return tense, WORD.match(self.text, self.starts[at])[0].lower()  # type: ignore[index]
+        word = WORD.match(self.text, self.starts[at])
+        return tense, word[0].lower() if word else ""
 
     def _nearest(self, start: int, end: int, first: int, last: int) -> int | None:
         left = bisect_left(self.starts, start) - 1
@@ -131,17 +132,29 @@ def _sense_of_token(token: Token) -> str:
         return "modal past" if listed == "modal past" else "past"
     if "Pres" not in tense:
         return ""
-    window = token.doc[token.i + 1 : token.i + 8]
-    following = next(
-        (t for t in window if t.pos_ in ("VERB", "AUX") or "Part" in t.morph.get("VerbForm", [])), None
-    )
-    if following is not None and word in AUXILIARIES and "Part" in following.morph.get("VerbForm", []):
+    following = _next_verb(token)
+    if following is not None and word in AUXILIARIES and _is_participle(following):
         return AUXILIARIES[word]
     if following is not None and word in MODALS and following.lower_ == "ha":
         return "past"
     if word.endswith("s") and listed != "said":  # `møtes`, `avholdes`
         return "future"
     return listed or "present"
+
+
+def _next_verb(token: Token) -> Token | None:
+    """The next verb of the same clause, within reach of an auxiliary."""
+    for other in token.doc[token.i + 1 : token.i + 9]:
+        if other.is_punct or other.pos_ == "SCONJ" or other.lower_ in ("som", "å"):
+            return None
+        if other.pos_ in ("VERB", "AUX") or "Part" in other.morph.get("VerbForm", []):
+            return other
+    return None
+
+
+def _is_participle(token: Token) -> bool:
+    # a weak participle has the form of the past tense (`har varslet`), and may be tagged so
+    return "Part" in token.morph.get("VerbForm", []) or "Past" in token.morph.get("Tense", [])
 
 
 def _listed_verbs(text: str) -> Iterator[tuple[int, str]]:

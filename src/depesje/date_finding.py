@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from depesje.clauses import REACH, Clauses, starts_sentence, word_after, word_before
-from depesje.date_patterns import GAP, PATTERNS, WEEKDAY, Spec, either, key
+from depesje.date_patterns import GAP, PATTERNS, WEEKDAY, Reader, Spec, either, key, stem
 from depesje.lexicon import load
 
 LEX = load("dates")
@@ -22,15 +22,20 @@ class Reading:
     preposition: str = ""
 
 
+WORD = re.compile(r"\w+")
+SPACED = re.compile(r"\S+")
 PARTS: dict[str, str] = LEX["parts"]
-BEFORE = re.compile(
-    rf"(?<!\w)(?:(?P<night>{either(LEX['night_to']['words'])})(?:{GAP}den)?"
-    rf"|(?P<part>{either(PARTS)})"
-    rf"|(?P<within>(?:i{GAP})?{either(LEX['within']['words'])})"
-    rf"|(?P<preposition>{either(LEX['prepositions']['words'])})"
-    rf"|(?P<other>[\w.§]+)){GAP}$",
-    re.IGNORECASE,
-)
+#: What may stand before an expression and belong to it, by its words.
+PHRASES: dict[str, str] = {
+    **dict.fromkeys(LEX["within"]["words"], "within"),
+    **dict.fromkeys([f"i {words}" for words in LEX["within"]["words"]], "within"),
+    **dict.fromkeys(LEX["prepositions"]["words"], "preposition"),
+    **dict.fromkeys(PARTS, "part"),
+    **dict.fromkeys(LEX["night_to"]["words"], "night"),
+    **dict.fromkeys([f"{words} den" for words in LEX["night_to"]["words"]], "night"),
+}
+LONGEST_PHRASE = max(len(words.split()) for words in PHRASES)
+OPENING = "([{«\"“'–-"
 
 
 class Setting:
@@ -40,16 +45,30 @@ class Setting:
         self.text, self.reading, self.clauses = text, reading, clauses
         self.spec = reading.spec
         self.words = key(text[reading.start : reading.end])
-        self.window = max(0, reading.start - REACH)
-        self.left = text[self.window : reading.start]
-        self.match = BEFORE.search(self.left)
-        groups = self.match.groupdict() if self.match else {}
-        self.preposition = key(groups.get("preposition") or "")
-        self.part = key(groups.get("part") or "")
-        self.within = key(groups.get("within") or "")
-        self.night = bool(groups.get("night"))
+        self.left = text[max(0, reading.start - REACH) : reading.start]
+        self.preposition = self.part = self.within = ""
+        self.night = False
+        self.start = reading.start  # of the words before that belong to it
+        self._read_left()
         self.before = word_before(text, reading.start)
         self.after = word_after(text, reading.end)
+
+    def _read_left(self) -> None:
+        """Find the longest phrase that ends just before the expression."""
+        if not self.left or self.left[-1] not in " \t\xa0\n":
+            return
+        line = self.left.rstrip(" \t\xa0")
+        line = line[line.rfind("\n", 0, -1) + 1 :]  # not beyond the line, but a line may be broken before it
+        offset = len(self.left.rstrip(" \t\xa0")) - len(line)
+        spans = [match.span() for match in SPACED.finditer(line)][-LONGEST_PHRASE:]
+        for start, _ in spans:
+            words = line[start:]
+            phrase = key(words.strip().lstrip(OPENING))
+            if phrase in PHRASES:
+                setattr(self, PHRASES[phrase], True if PHRASES[phrase] == "night" else phrase)
+                inset = len(words) - len(words.lstrip(OPENING))
+                self.start = self.reading.start - len(self.left) + offset + start + inset
+                return
 
     def starts_sentence(self) -> bool:
         return starts_sentence(self.text, self.reading.start)
@@ -70,13 +89,16 @@ def find(text: str, clauses: Clauses) -> list[Reading]:
     list of Reading
         In the order of the text; of overlapping ones the longest, neighbours joined to intervals.
     """
-    readings = [
-        kept
-        for pattern, reader in PATTERNS
-        for match in pattern.finditer(text)
-        for start, end, spec in reader(match)
-        if (kept := _kept(Setting(text, Reading(start, end, spec), clauses)))
-    ]
+    readings = []
+    resume: dict[Reader, int] = {}
+    for word in WORD.finditer(text):
+        for pattern, reader in PATTERNS.get(stem(word[0]), ()):
+            if resume.get(reader, 0) > word.start() or not (match := pattern.match(text, word.start())):
+                continue
+            resume[reader] = match.end()
+            for start, end, spec in reader(match):
+                if kept := _kept(Setting(text, Reading(start, end, spec), clauses)):
+                    readings.append(kept)
     readings.sort(key=lambda reading: (reading.start, -reading.end))
     return _joined(text, _with_year_of_next(text, _longest(readings)))
 
@@ -95,15 +117,14 @@ def _kept(setting: Setting) -> Reading | None:
     """The reading with `slutten av`, `natt til`, `i` … before it taken in, or None if it is no date."""
     if _is_name(setting) or _is_habit(setting) or not TESTS.get(setting.spec.kind, _always)(setting):
         return None
-    reading, spec, match = setting.reading, setting.spec, setting.match
-    start = setting.window + match.start() if match else reading.start
+    reading, spec, start = setting.reading, setting.spec, setting.start
     if setting.part and spec.kind not in DAY_KINDS and setting.part not in ("tidlig", "tidleg"):
         return replace(reading, start=start, spec=spec._replace(part=PARTS[setting.part]))
     if setting.night and spec.kind in DAY_KINDS:
         return replace(reading, start=start)
     if setting.within:
         if setting.within.endswith(" i"):  # `tidligere i sommer`
-            start = setting.window + setting.left.rstrip().lower().rindex("i")
+            start = reading.start - len(setting.left) + setting.left.rstrip().lower().rindex("i")
         elif not (setting.within.startswith("i ") and setting.within.endswith("av")):
             start = reading.start
         return replace(reading, start=start, preposition=setting.within)
@@ -132,6 +153,7 @@ INDEFINITE = re.compile(
     rf"|{either(LEX['habit']['every'])}{GAP}{WEEKDAY}(?:,{GAP}{WEEKDAY})*,?{GAP}(?:og|eller)?{GAP}?)$",
     re.IGNORECASE,
 )
+HABIT_WORDS = re.compile(r"\b(?:en|ei|ein|et|per|hver|kvar|alle|annenhver|enhver)\b", re.IGNORECASE)
 NAMELIKE = ("month", "weekday", "season", "holiday", "weekend", "unit")
 
 
@@ -158,7 +180,11 @@ def _is_habit(setting: Setting) -> bool:
     kind = setting.spec.kind
     if setting.before in LEX["habit"]["every"]:
         return kind in (*NAMELIKE, "clock")
-    if kind in ("weekday", "weekend") and INDEFINITE.search(setting.left):
+    if (
+        kind in ("weekday", "weekend")
+        and HABIT_WORDS.search(setting.left)
+        and INDEFINITE.search(setting.left)
+    ):
         return True
     if kind == "weekday" and setting.spec.name == "definite":
         return setting.before in ("om", "på", "den") or setting.after.lower() in ("før", "etter")

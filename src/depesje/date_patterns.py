@@ -120,29 +120,59 @@ def _year_tail(match: re.Match[str]) -> dict[str, Any]:
 
 
 Found = Iterator[tuple[int, int, Spec]]
-PATTERNS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Found]]] = []
+Reader = Callable[[re.Match[str]], Found]
+DIGIT = "0"
+FIRST_WORD = re.compile(r"\w+")
+#: The patterns that can begin with a word, by the first letters of that word (`DIGIT` for all numbers): a text
+#: is read word by word, and most words begin nothing.
+PATTERNS: dict[str, list[tuple[re.Pattern[str], Reader]]] = {}
+CLOCK_WORDS = [
+    "rundt",
+    "omkring",
+    "kring",
+    "ca",
+    "cirka",
+    "før",
+    "etter",
+    "fra",
+    "frå",
+    "på",
+    "om",
+    "kl",
+    "klokka",
+    "ved",
+]
 
 
-def _pattern(
-    expression: str,
-) -> Callable[[Callable[[re.Match[str]], Found]], Callable[[re.Match[str]], Found]]:
-    """Register the reader of one kind of expression."""
+def stem(word: str) -> str:
+    """The first letters of a word, under which `PATTERNS` holds what may begin with it."""
+    return DIGIT if word[0].isdecimal() else word[:3].lower()
 
-    def register(reader: Callable[[re.Match[str]], Found]) -> Callable[[re.Match[str]], Found]:
-        PATTERNS.append((re.compile(expression, re.IGNORECASE), reader))
+
+def _pattern(expression: str, *starts: Iterable[str]) -> Callable[[Reader], Reader]:
+    """Register the reader of one kind of expression, with the words that it can begin with."""
+
+    def register(reader: Reader) -> Reader:
+        pattern = re.compile(expression, re.IGNORECASE)
+        stems = {stem(first[0]) for words in starts for word in words if (first := FIRST_WORD.match(word))}
+        for start in sorted(stems):
+            PATTERNS.setdefault(start, []).append((pattern, reader))
         return reader
 
     return register
 
 
-@_pattern(r"(?<![\w/.-])(\d{4})-(\d{2})-(\d{2})(?:T\d{2}:\d{2}(?::\d{2})?)?(?![\w/]|-\d)")
+@_pattern(r"(?<![\w/.-])(\d{4})-(\d{2})-(\d{2})(?:T\d{2}:\d{2}(?::\d{2})?)?(?![\w/]|-\d)", DIGIT)
 def _iso(match: re.Match[str]) -> Found:
     yield *match.span(), Spec("day", int(match[2]), int(match[3]), year=int(match[1]))
 
 
 @_pattern(
     rf"(?<![\w/.,-])(?:(?P<weekday>{WEEKDAY}){GAP})?(?:den{GAP})?"
-    rf"(?P<day>\d{{1,2}})(?P<mark>[./-])(?P<month>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d{{2}})(?![\w/]|[.-]\d){CLOCK_TAIL}"
+    rf"(?P<day>\d{{1,2}})(?P<mark>[./-])(?P<month>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d{{2}})(?![\w/]|[.-]\d){CLOCK_TAIL}",
+    DIGIT,
+    WEEKDAYS,
+    ["den"],
 )
 def _numeric(match: re.Match[str]) -> Found:
     year = int(match["year"])
@@ -153,7 +183,9 @@ def _numeric(match: re.Match[str]) -> Found:
 
 @_pattern(
     rf"(?<![\w/.,-])(?:(?P<weekday>{WEEKDAY}),?{GAP}(?:den{GAP})?|den{GAP}|(?:fra|frå|til|før|etter|innen|siden|per|pr\.?){GAP}(?:den{GAP})?)"
-    rf"(?P<day>\d{{1,2}})(?P<mark>[./])(?P<month>\d{{1,2}})(?!\d|[./,:-]\d|%|{GAP}(?:prosent|%|kroner|millioner|milliarder|grader))(?:(?<=\.\d)\.(?={GAP})|(?<=\.\d\d)\.(?={GAP}))?{CLOCK_TAIL}"
+    rf"(?P<day>\d{{1,2}})(?P<mark>[./])(?P<month>\d{{1,2}})(?!\d|[./,:-]\d|%|{GAP}(?:prosent|%|kroner|millioner|milliarder|grader))(?:(?<=\.\d)\.(?={GAP})|(?<=\.\d\d)\.(?={GAP}))?{CLOCK_TAIL}",
+    WEEKDAYS,
+    ["den", "fra", "frå", "til", "før", "etter", "innen", "siden", "per", "pr"],
 )
 def _day_slash_month(match: re.Match[str]) -> Found:
     sure = match["weekday"] or "den" in match[0].lower().split()
@@ -167,7 +199,11 @@ def _day_slash_month(match: re.Match[str]) -> Found:
 @_pattern(
     rf"(?<![\w/.,-]){CLOCK_HEAD}(?:(?P<weekday>{WEEKDAY})(?:en)?,?{GAP})?(?:den{GAP})?(?P<day>(?<![\d.,/:])\d{{1,2}})(?:\.|(?=[^\S\n]|[–-]\d))"
     rf"(?:[^\S\n]?(?P<joint>–|-|til(?:{GAP}og{GAP}med)?(?=[^\S\n])|og(?=[^\S\n])|eller(?=[^\S\n])|/)[^\S\n]?(?:den{GAP})?(?P<day2>\d{{1,2}})\.?)?"
-    rf"(?:[^\S\n]{{0,2}}|{GAP})(?:(?P<month>{MONTH})(?!\w)|(?P<short>{SHORT_MONTH})(?:\.|(?!\w))(?={GAP}|[.,;)]|$)){YEAR_TAIL}{CLOCK_TAIL}"
+    rf"(?:[^\S\n]{{0,2}}|{GAP})(?:(?P<month>{MONTH})(?!\w)|(?P<short>{SHORT_MONTH})(?:\.|(?!\w))(?={GAP}|[.,;)]|$)){YEAR_TAIL}{CLOCK_TAIL}",
+    DIGIT,
+    WEEKDAYS,
+    ["den"],
+    CLOCK_WORDS,
 )
 def _day_month(match: re.Match[str]) -> Found:
     month = MONTHS[match["month"].lower()] if match["month"] else SHORT_MONTHS[match["short"].lower()]
@@ -184,13 +220,19 @@ def _day_month(match: re.Match[str]) -> Found:
         yield *match.span(), Spec("day", month, day, last, **tail)
 
 
-@_pattern(rf"\bden{GAP}(?P<day>\d{{1,2}})\.?{GAP}(?:{CLOCK}|(?:i{GAP})?denne{GAP}(?:måneden|månaden)\b|ds\.)")
+@_pattern(
+    rf"\bden{GAP}(?P<day>\d{{1,2}})\.?{GAP}(?:{CLOCK}|(?:i{GAP})?denne{GAP}(?:måneden|månaden)\b|ds\.)",
+    ["den"],
+)
 def _day_alone(match: re.Match[str]) -> Found:
     yield *match.span(), Spec("day of month", day=int(match["day"]))
 
 
 @_pattern(
-    rf"(?<!\w)(?P<nth>{ORDINAL}|siste){GAP}(?P<what>{WEEKDAY}|helg|helga|helgen|{WEEK}){GAP}i{GAP}(?P<month>{MONTH})(?!\w){YEAR_TAIL}"
+    rf"(?<!\w)(?P<nth>{ORDINAL}|siste){GAP}(?P<what>{WEEKDAY}|helg|helga|helgen|{WEEK}){GAP}i{GAP}(?P<month>{MONTH})(?!\w){YEAR_TAIL}",
+    DIGIT,
+    ORDINALS,
+    ["siste"],
 )
 def _nth_in_month(match: re.Match[str]) -> Found:
     what = match["what"].lower()
@@ -200,24 +242,32 @@ def _nth_in_month(match: re.Match[str]) -> Found:
     yield *match.span(), Spec(kind, MONTHS[match["month"].lower()], nth, weekday=weekday, **_year_tail(match))
 
 
-@_pattern(rf"(?<![\w.-])(?P<nth>{ORDINAL}|siste){GAP}søndag{GAP}i{GAP}advent\b{YEAR_TAIL}")
+@_pattern(
+    rf"(?<![\w.-])(?P<nth>{ORDINAL}|siste){GAP}søndag{GAP}i{GAP}advent\b{YEAR_TAIL}",
+    DIGIT,
+    ORDINALS,
+    ["siste"],
+)
 def _advent(match: re.Match[str]) -> Found:
     nth = 4 if match["nth"].lower() == "siste" else _number(match["nth"])
     yield *match.span(), Spec("advent", nth, **_year_tail(match))
 
 
-@_pattern(rf"(?<![\w-])(?P<month>{MONTH})(?![\w]|-(?-i:[a-zæøå]))(?:{GAP}(?:måned|månad)\b)?{YEAR_TAIL}")
+@_pattern(
+    rf"(?<![\w-])(?P<month>{MONTH})(?![\w]|-(?-i:[a-zæøå]))(?:{GAP}(?:måned|månad)\b)?{YEAR_TAIL}", MONTHS
+)
 def _month(match: re.Match[str]) -> Found:
     yield *match.span(), Spec("month", MONTHS[match["month"].lower()], **_year_tail(match))
 
 
-@_pattern(rf"(?<![\w-])(?P<month>{SHORT_MONTH})\.?{GAP}(?P<year>{YEAR})")
+@_pattern(rf"(?<![\w-])(?P<month>{SHORT_MONTH})\.?{GAP}(?P<year>{YEAR})", SHORT_MONTHS)
 def _short_month(match: re.Match[str]) -> Found:
     yield *match.span(), Spec("month", SHORT_MONTHS[match["month"].lower()], year=int(match["year"]))
 
 
 @_pattern(
-    rf"\b(?:månedsskiftet|månadsskiftet|skiftet){GAP}(?P<month>{MONTH})[^\S\n]?(?:/|-|–|og|til)[^\S\n]?(?P<next>{MONTH})(?!\w){YEAR_TAIL}"
+    rf"\b(?:månedsskiftet|månadsskiftet|skiftet){GAP}(?P<month>{MONTH})[^\S\n]?(?:/|-|–|og|til)[^\S\n]?(?P<next>{MONTH})(?!\w){YEAR_TAIL}",
+    ["månedsskiftet", "månadsskiftet", "skiftet"],
 )
 def _turn_of_month(match: re.Match[str]) -> Found:
     yield *match.span(), Spec("turn of month", MONTHS[match["next"].lower()], **_year_tail(match))
@@ -226,7 +276,10 @@ def _turn_of_month(match: re.Match[str]) -> Found:
 @_pattern(
     rf"(?<![\w-]){CLOCK_HEAD}(?:(?P<shift>{SHIFT}){GAP})?(?P<weekday>{WEEKDAY})"
     rf"(?:(?P<definite>en)?(?P<genitive>s|ens)?|s(?P<joined>{either(LEX['day_parts']['joined'])}))(?![\w]|-(?-i:[a-zæøå]))"
-    rf"(?:{GAP}{DAY_PART}\b)?(?:{GAP}(?:i{GAP})?(?P<week_shift>{SHIFT}){GAP}{WEEK}\b)?{CLOCK_TAIL}"
+    rf"(?:{GAP}{DAY_PART}\b)?(?:{GAP}(?:i{GAP})?(?P<week_shift>{SHIFT}){GAP}{WEEK}\b)?{CLOCK_TAIL}",
+    WEEKDAYS,
+    SHIFTS,
+    CLOCK_WORDS,
 )
 def _weekday(match: re.Match[str]) -> Found:
     weekday = WEEKDAYS[match["weekday"].lower()]
@@ -242,7 +295,10 @@ def _weekday(match: re.Match[str]) -> Found:
 
 
 @_pattern(
-    rf"(?<![\w-])(?:(?P<shift>{SHIFT}){GAP})?(?P<unit>{either(w for w, u in UNITS.items() if u == 'weekend')})(?![\w-])"
+    rf"(?<![\w-])(?:(?P<shift>{SHIFT}){GAP})?"
+    rf"(?P<unit>{either(w for w, u in UNITS.items() if u == 'weekend')})(?![\w-])",
+    SHIFTS,
+    ["helg", "weekend"],
 )
 def _weekend(match: re.Match[str]) -> Found:
     shift, unit = (match["shift"] or "").lower(), match["unit"].lower()
@@ -253,7 +309,8 @@ def _weekend(match: re.Match[str]) -> Found:
 
 
 @_pattern(
-    rf"(?<![\w-])(?:uke|veke)(?:{GAP}|-)(?:nr\.?{GAP}|nummer{GAP})?(?P<week>\d{{1,2}})(?![\d%]|[.,]\d)(?:[^\S\n]?[–-][^\S\n]?(?P<last>\d{{1,2}})(?!\d))?{YEAR_TAIL}"
+    rf"(?<![\w-])(?:uke|veke)(?:{GAP}|-)(?:nr\.?{GAP}|nummer{GAP})?(?P<week>\d{{1,2}})(?![\d%]|[.,]\d)(?:[^\S\n]?[–-][^\S\n]?(?P<last>\d{{1,2}})(?!\d))?{YEAR_TAIL}",
+    ["uke", "veke"],
 )
 def _week_number(match: re.Match[str]) -> Found:
     yield (
@@ -264,7 +321,9 @@ def _week_number(match: re.Match[str]) -> Found:
 
 @_pattern(
     rf"(?<![\w-])(?:(?P<trailing>{either(LEX['trailing']['before'])})|(?:(?:den|det){GAP})?(?P<shift>{SHIFT})){GAP}"
-    rf"(?P<unit>{either(w for w, u in UNITS.items() if u not in ('weekend', 'century'))})(?!\w)"
+    rf"(?P<unit>{either(w for w, u in UNITS.items() if u not in ('weekend', 'century'))})(?!\w)",
+    SHIFTS,
+    ["den", "det"],
 )
 def _shifted_unit(match: re.Match[str]) -> Found:
     unit = UNITS[match["unit"].lower()]
@@ -283,7 +342,8 @@ def _shifted_unit(match: re.Match[str]) -> Found:
 
 @_pattern(
     rf"(?<![\w-])(?P<unit>{either(w for w, u in UNITS.items() if u in PLAIN_UNITS and w.endswith(('a', 'en', 'et')))})"
-    rf"(?![\w-])(?!{GAP}(?:før|etter|som|da)\b)"
+    rf"(?![\w-])(?!{GAP}(?:før|etter|som|da)\b)",
+    UNITS,
 )
 def _definite_unit(match: re.Match[str]) -> Found:
     """`slutten av året`, `i løpet av uka`: the words before it decide."""
@@ -292,7 +352,10 @@ def _definite_unit(match: re.Match[str]) -> Found:
 
 @_pattern(
     rf"(?<![\w-])(?:(?P<before>i{GAP}fjor|i{GAP}forfjor|neste{GAP}års|fjorårets|årets|{SHIFT}){GAP})?(?P<season>{SEASON})(?![\w-])"
-    rf"(?:{GAP}(?:(?P<years>[12]\d{{3}}[/–-](?:\d{{4}}|\d{{2}}))(?!\d)|(?P<year>{YEAR})|(?P<relative>{RELATIVE_YEAR})(?!\w)))?"
+    rf"(?:{GAP}(?:(?P<years>[12]\d{{3}}[/–-](?:\d{{4}}|\d{{2}}))(?!\d)|(?P<year>{YEAR})|(?P<relative>{RELATIVE_YEAR})(?!\w)))?",
+    LEX["seasons"],
+    SHIFTS,
+    ["i", "neste", "fjorårets", "årets"],
 )
 def _season(match: re.Match[str]) -> Found:
     season = LEX["seasons"][match["season"].lower()]
@@ -309,13 +372,18 @@ def _season(match: re.Match[str]) -> Found:
         yield *match.span(), Spec("season", season, **fields)
 
 
-@_pattern(rf"(?<![\w-])(?P<season>{either(LEX['season_genitives'])})(?!\w)")
+@_pattern(rf"(?<![\w-])(?P<season>{either(LEX['season_genitives'])})(?!\w)", LEX["season_genitives"])
 def _season_genitive(match: re.Match[str]) -> Found:
     yield *match.span(), Spec("season", LEX["season_genitives"][match["season"].lower()], name="genitive")
 
 
 @_pattern(
-    rf"(?<![\w-])(?:(?P<before>neste{GAP}års|fjorårets|årets|{SHIFT}){GAP})?(?P<holiday>{HOLIDAY})(?P<genitive>s|ens)?(?![\w-]){YEAR_TAIL}(?:/\d{{2,4}}\b)?{CLOCK_TAIL}"
+    rf"(?<![\w-])(?:(?P<before>neste{GAP}års|fjorårets|årets|{SHIFT}){GAP})?(?P<holiday>{HOLIDAY})(?P<genitive>s|ens)?(?![\w-]){YEAR_TAIL}(?:/\d{{2,4}}\b)?{CLOCK_TAIL}",
+    DIGIT,
+    LEX["fixed_holidays"],
+    LEX["easter_holidays"],
+    SHIFTS,
+    ["neste", "fjorårets", "årets"],
 )
 def _holiday(match: re.Match[str]) -> Found:
     fields = _year_tail(match)
@@ -331,7 +399,10 @@ def _holiday(match: re.Match[str]) -> Found:
 
 
 @_pattern(
-    rf"(?<![\w-])(?P<nth>{ORDINAL}|siste){GAP}(?P<unit>kvartal|kvartalet|halvår|halvåret)s?(?!\w){YEAR_TAIL}|\bQ(?P<q>[1-4])(?:{GAP}(?P<q_year>{YEAR}))?(?!\w)"
+    rf"(?<![\w-])(?P<nth>{ORDINAL}|siste){GAP}(?P<unit>kvartal|kvartalet|halvår|halvåret)s?(?!\w){YEAR_TAIL}|\bQ(?P<q>[1-4])(?:{GAP}(?P<q_year>{YEAR}))?(?!\w)",
+    DIGIT,
+    ORDINALS,
+    ["siste", "q1", "q2", "q3", "q4"],
 )
 def _quarter(match: re.Match[str]) -> Found:
     if match["q"]:
@@ -346,7 +417,8 @@ def _quarter(match: re.Match[str]) -> Found:
 
 
 @_pattern(
-    rf"(?<![\w.,-])(?:(?P<first>\d{{2}}|\d{{4}})(?:-?{GAP}?(?:og|eller|til|–){GAP}|[-–]))?(?P<decade>\d{{4}}|\d{{2}})[-–]?(?P<form>tallet|talet|tallets|talets|årene|årenes|åra|tals|talls)(?![\w-])"
+    rf"(?<![\w.,-])(?:(?P<first>\d{{2}}|\d{{4}})(?:-?{GAP}?(?:og|eller|til|–){GAP}|[-–]))?(?P<decade>\d{{4}}|\d{{2}})[-–]?(?P<form>tallet|talet|tallets|talets|årene|årenes|åra|tals|talls)(?![\w-])",
+    DIGIT,
 )
 def _decade(match: re.Match[str]) -> Found:
     if match["form"].lower() in ("tals", "talls"):
@@ -365,7 +437,8 @@ def _decade(match: re.Match[str]) -> Found:
 
 
 @_pattern(
-    rf"(?<![\w.-])(?P<decade>\d{{4}})-(?={GAP}(?:og|eller|til){GAP}(?:\w+{GAP}){{0,3}}\d{{2,4}}-(?:tallet|talet))"
+    rf"(?<![\w.-])(?P<decade>\d{{4}})-(?={GAP}(?:og|eller|til){GAP}(?:\w+{GAP}){{0,3}}\d{{2,4}}-(?:tallet|talet))",
+    DIGIT,
 )
 def _decade_stump(match: re.Match[str]) -> Found:
     """`slutten av 1970- og begynnelsen av 1980-tallet`: the first of the two."""
@@ -378,7 +451,9 @@ def _decade_stump(match: re.Match[str]) -> Found:
         )
 
 
-@_pattern(rf"\b(?P<decade>{either(LEX['decades'])})(?:-)?(?:tallet|talet|årene|åra|tallets)\b")
+@_pattern(
+    rf"\b(?P<decade>{either(LEX['decades'])})(?:-)?(?:tallet|talet|årene|åra|tallets)\b", LEX["decades"]
+)
 def _decade_in_words(match: re.Match[str]) -> Found:
     yield (
         *match.span(),
@@ -390,13 +465,15 @@ def _decade_in_words(match: re.Match[str]) -> Found:
     )
 
 
-@_pattern(rf"\b(?P<century>{either(LEX['centuries'])})(?:-)?(?:tallet|talet)\b")
+@_pattern(rf"\b(?P<century>{either(LEX['centuries'])})(?:-)?(?:tallet|talet)\b", LEX["centuries"])
 def _century_in_words(match: re.Match[str]) -> Found:
     yield *match.span(), Spec("century", LEX["centuries"][match["century"].lower()])
 
 
 @_pattern(
-    rf"(?<![\w.-])(?:(?:det|dette|vårt){GAP})?(?P<nth>\d{{1,2}}\.|forrige|førre|vårt){GAP}(?:århundre|århundret|hundreår|hundreåret)s?\b"
+    rf"(?<![\w.-])(?:(?:det|dette|vårt){GAP})?(?P<nth>\d{{1,2}}\.|forrige|førre|vårt){GAP}(?:århundre|århundret|hundreår|hundreåret)s?\b",
+    DIGIT,
+    ["det", "dette", "vårt", "forrige", "førre"],
 )
 def _nth_century(match: re.Match[str]) -> Found:
     nth = match["nth"].lower()
@@ -406,23 +483,28 @@ def _nth_century(match: re.Match[str]) -> Found:
         yield *match.span(), Spec("nth century", 20)
 
 
-@_pattern(rf"(?<![\w-]){CLOCK_HEAD}(?P<day>{either(LEX['relative_days'])})(?![\w-])(?!\.\d){DAY_TAIL}")
+@_pattern(
+    rf"(?<![\w-]){CLOCK_HEAD}(?P<day>{either(LEX['relative_days'])})(?![\w-])(?!\.\d){DAY_TAIL}",
+    LEX["relative_days"],
+    CLOCK_WORDS,
+)
 def _relative_day(match: re.Match[str]) -> Found:
     yield *match.span(), Spec("offset", LEX["relative_days"][key(match["day"])], name=key(match["day"]))
 
 
-@_pattern(r"(?<![\w-])(?P<event>dagens)(?!\w)")
+@_pattern(r"(?<![\w-])(?P<event>dagens)(?!\w)", ["dagens"])
 def _of_today(match: re.Match[str]) -> Found:
     yield *match.span(), Spec("offset", 0, name="dagens")
 
 
-@_pattern(rf"(?<![\w-])(?P<year>{either(LEX['relative_years'])})(?!\w|{GAP}\d)")
+@_pattern(rf"(?<![\w-])(?P<year>{either(LEX['relative_years'])})(?!\w|{GAP}\d)", LEX["relative_years"])
 def _relative_year(match: re.Match[str]) -> Found:
     yield *match.span(), Spec("year", shift=LEX["relative_years"][key(match["year"])])
 
 
 @_pattern(
-    r"(?<![\w.,/:§$£€+=#&?-])(?P<year>[12]\d{3})(?:(?:[–/-]|[^\S\n][–-][^\S\n](?=\d\d[,.);]))(?P<until>\d{4}|\d{2}))?(?![\w%‰°$£€]|[-–]\d|[.,:/]\d|,-|\.–)"
+    r"(?<![\w.,/:§$£€+=#&?-])(?P<year>[12]\d{3})(?:(?:[–/-]|[^\S\n][–-][^\S\n](?=\d\d[,.);]))(?P<until>\d{4}|\d{2}))?(?![\w%‰°$£€]|[-–]\d|[.,:/]\d|,-|\.–)",
+    DIGIT,
 )
 def _year(match: re.Match[str]) -> Found:
     first = int(match["year"])
@@ -436,12 +518,12 @@ def _year(match: re.Match[str]) -> Found:
         yield *match.span(), Spec("years", until, year=first)
 
 
-@_pattern(r"(?<![\w.,/:-])(?P<year>(?:19|20)\d{2})-(?=(?-i:[a-zæøå]{4}))")
+@_pattern(r"(?<![\w.,/:-])(?P<year>(?:19|20)\d{2})-(?=(?-i:[a-zæøå]{4}))", DIGIT)
 def _year_in_compound(match: re.Match[str]) -> Found:
     """`2013-valget`, `2019-budsjettet`."""
     yield match.start(), match.end() - 1, Spec("year", year=int(match["year"]), name="compound")
 
 
-@_pattern(rf"(?<![\w-]){CLOCK}(?!\w)")
+@_pattern(rf"(?<![\w-]){CLOCK}(?!\w)", CLOCK_WORDS)
 def _clock(match: re.Match[str]) -> Found:
     yield *match.span(), Spec("clock")
