@@ -1,6 +1,6 @@
 """Actors: the persons, organisations, states and unnamed groups of an article, each with all its mentions.
 
-The component ``depesje_actors`` reads ``doc.ents`` and leaves ``doc._.actors``. It works without a parse or tags, less well.
+The component ``depesje_actors`` reads ``doc.ents`` and leaves ``doc._.actors``. It works, less well, without a parse.
 """
 
 from bisect import bisect_right
@@ -13,7 +13,8 @@ from spacy.tokens import Doc
 from depesje import annotations, groups
 from depesje.annotations import Actor, Mention
 from depesje.identity import PRONOUNS, clusters
-from depesje.mentions import Name, find_names, word_of, word_span
+from depesje.mentions import find_names
+from depesje.name_spans import Name, word_of, word_span
 from depesje.names import demonyms, given_names, known_persons, look_up, without_genitive
 from depesje.roles import (
     Role,
@@ -108,8 +109,8 @@ def add_group(doc: Doc, start: int, end: int) -> int:
     Returns
     -------
     int
-        Index into ``doc._.actors``: the GROUP actor of the same noun phrase, where there is one, else a new one. The same
-        place added twice is one mention.
+        Index into ``doc._.actors``: the GROUP actor of the same noun phrase, where there is one, else a new one.
+        The same place added twice is one mention.
 
     Raises
     ------
@@ -250,10 +251,14 @@ class _Context:
         if votes:
             return votes.most_common(1)[0][0]
         persons = known_persons()
-        return persons.get(" ".join(max((n.key for n in names), key=len))) if type_ == "PER" else None
+        return (
+            persons.get(" ".join(max((n.key for n in names), key=lambda key: len(key))))
+            if type_ == "PER"
+            else None
+        )
 
     def _beside(self, name: Name) -> list[str]:
-        """Demonyms and genitives in the noun phrase before a name: ``det japanske nyhetsbyrået Kyodo``, ``Russlands X``.
+        """Countries in the noun phrase before a name: ``det japanske nyhetsbyrået Kyodo``, ``Russlands X``.
 
         At most one noun may stand between, with its adjectives.
         """
@@ -334,7 +339,7 @@ def role_word(word: str) -> bool:
 
 
 def _countries_within(name: Name) -> Counter[str]:
-    """The countries of the names inside an organisation's name (``USAs utenriksdepartement``, ``Universitetet i Oslo``)."""
+    """The countries of the names inside an organisation's name (``USAs utenriksdepartement``)."""
     votes: Counter[str] = Counter()
     if len(name.words) > 1:
         for word in name.words:

@@ -1,4 +1,4 @@
-"""Groups: unnamed sources and collectives (``amerikanske tjenestemenn``, ``politiet``), found where they act as a source."""
+"""Groups: unnamed sources and collectives (``amerikanske tjenestemenn``, ``politiet``), where they act as a source."""
 
 from collections import defaultdict
 
@@ -25,7 +25,7 @@ def find_groups(doc: Doc, actor_of: dict[int, int]) -> list[tuple[int, int]]:
     Returns
     -------
     list of (int, int)
-        Token spans, in order: after ``ifølge``, as subject of a verb of saying, and wherever a phrase so found is repeated.
+        Token spans, in order: after ``ifølge``, as subject of a verb of saying, and where that phrase is repeated.
     """
     phrases: list[tuple[int, int]] = []
     keys: dict[str, list[int]] = defaultdict(list)
@@ -57,7 +57,7 @@ def _is_head(token: Token) -> bool:
 
 
 def _refers_back(doc: Doc, start: int, end: int, head: Token) -> bool:
-    """Whether a bare definite singular (``kilden``, ``nyhetsbyrået``) rather points to somebody named before than to a group."""
+    """Whether a bare definite singular (``kilden``, ``nyhetsbyrået``) points back to somebody named."""
     lower = head.lower_
     definite = (
         lower.endswith(("en", "et", "a"))
@@ -94,7 +94,7 @@ def noun_phrase(doc: Doc, head: int, actor_of: dict[int, int]) -> tuple[int, int
         owner is not None
         and owner.i not in actor_of
         and owner.pos_ == "NOUN"
-        and "Gen" in owner.morph.get("Case")
+        and "Gen" in owner.morph.get("Case", [])
         and not doc[start].is_sent_start
     ):
         start -= 1  # «landets ledelse»
@@ -119,7 +119,7 @@ def _mention_start(doc: Doc, i: int, actor_of: dict[int, int]) -> int:
 
 
 def _end_of_phrase(doc: Doc, head: int, actor_of: dict[int, int]) -> int:
-    """The phrase's end: ``talsmann for departementet``, ``kilder i Pentagon``, ``kilde nær den amerikanske regjeringen``."""
+    """The phrase's end: ``talsmann for departementet``, ``kilde nær den amerikanske regjeringen``."""
     words = lexicon.load("roles")["phrase"]
     end = head + 1
     if end + 1 >= len(doc) or doc[end].lower_ not in words["source_ties"] or doc[end].is_sent_start:
@@ -170,7 +170,7 @@ def group_key(text: str) -> str:
 
 
 def group_actor(doc: Doc, mention: Mention) -> Actor:
-    """A new GROUP actor from its first mention; its country by an adjective (``amerikanske``), a people or a name in the phrase."""
+    """A new GROUP actor from its first mention, its country by an adjective, a people or a name in the phrase."""
     words = mention.text.split()
     country = next((c for w in words if (c := _country_of(w))), None)
     base = next((b for w in words if (b := role_base(w))), None)

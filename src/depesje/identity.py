@@ -1,7 +1,7 @@
 """Identity: which named mentions of a document are the same actor.
 
-Names are compared by their folded words and never in pairs: every step looks up a word in a table, so that the time is linear in
-the number of mentions.
+Names are compared by their folded words and never in pairs: every step looks up a word in a table, so that the time
+is linear in the number of mentions.
 """
 
 from collections import Counter, defaultdict
@@ -11,7 +11,8 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from depesje import lexicon
-from depesje.mentions import Name, in_brackets
+from depesje.name_spans import Name
+from depesje.name_types import in_brackets
 from depesje.names import abbreviates, core, definite_stem, fold, given_names, initials, spelling
 
 #: So many tokens back, somebody of the same surname is still the one spoken of.
@@ -140,7 +141,7 @@ def _persons(doc: Doc, names: list[Name]) -> list[list[int]]:
 def _fuller(
     form: tuple[str, ...], by_last: dict[str, list[Person]], by_first: dict[str, list[Person]]
 ) -> Person | None:
-    """The person whose longer name this one shortens or respells: same surname and first name, or a name's beginning."""
+    """The person whose longer name this one shortens or respells: by surname and first name, or by its beginning."""
     sounds = tuple(spelling(w) for w in form)
     for person in by_last.get(sounds[-1], ()):
         if (
@@ -233,8 +234,8 @@ class _Same:
 def _join_short_forms(names: list[Name], keys: dict[int, str], same: _Same) -> None:
     """Join a one-word form to the one longer name that it shortens.
 
-    ``Sikkerhetsrådet`` to a name that ends in ``sikkerhetsråd``, ``NFF`` to one with these initials, and the first word of a
-    name to the name, where that came first in the text.
+    ``Sikkerhetsrådet`` to a name that ends in ``sikkerhetsråd``, ``NFF`` to one with these initials, and the first
+    word of a name to the name, where that came first in the text.
     """
     by_last: dict[str, set[str]] = defaultdict(set)
     by_initials: dict[str, set[str]] = defaultdict(set)

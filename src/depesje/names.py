@@ -1,12 +1,12 @@
 """Forms of names: which strings are the same name, which names are known, and what a name tells by itself.
 
-Everything here works on strings alone. Country names come from Unicode CLDR through Babel, in Bokmål and Nynorsk, the rest
-from the lexicon (``countries``, ``regions``, ``organisations``, ``persons``, ``givennames``).
+Everything here works on strings alone. Country names come from Unicode CLDR through Babel, in Bokmål and Nynorsk, the
+rest from the lexicon (``countries``, ``regions``, ``organisations``, ``persons``, ``givennames``).
 """
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from babel import Locale
@@ -14,64 +14,6 @@ from babel import Locale
 from depesje import lexicon
 
 APOSTROPHES = "'’´`"
-#: Words that a company or club may carry in its name or not (``Brann`` = ``SK Brann``, ``Telenor`` = ``Telenor ASA``).
-_AFFIXES = frozenset(
-    [
-        "as",
-        "asa",
-        "ab",
-        "inc",
-        "inc.",
-        "ltd",
-        "ltd.",
-        "plc",
-        "corp",
-        "corp.",
-        "gmbh",
-        "sa",
-        "group",
-        "konsern",
-        "sk",
-        "fk",
-        "il",
-        "bk",
-        "fc",
-        "if",
-        "ik",
-        "fotball",
-        "håndball",
-    ]
-)
-#: Lower-case words inside names of persons.
-PARTICLES = frozenset(
-    [
-        "von",
-        "van",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "ben",
-        "af",
-        "av",
-        "ter",
-        "ten",
-        "zu",
-        "y",
-        "e",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +59,9 @@ def spelling(text: str) -> str:
     """
     text = fold(text).replace("-", "")
     for old, new in (
-        ("tsj", "c"), ("tch", "c"), ("ch", "c"), ("tj", "c"), ("sch", "s"), ("sj", "s"), ("sh", "s"), ("zh", "s"), ("zj", "s"),
-        ("kh", "k"), ("gh", "g"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("ks", "x"), ("aa", "å"), ("w", "v"), ("q", "k"),
-        ("z", "s"), ("j", "i"), ("y", "i"),
+        ("tsj", "c"), ("tch", "c"), ("ch", "c"), ("tj", "c"), ("sch", "s"), ("sj", "s"), ("sh", "s"), ("zh", "s"),
+        ("zj", "s"), ("kh", "k"), ("gh", "g"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("ks", "x"), ("aa", "å"),
+        ("w", "v"), ("q", "k"), ("z", "s"), ("j", "i"), ("y", "i"),
     ):  # fmt: skip
         text = text.replace(old, new)
     return re.sub(r"(.)\1+", r"\1", text).replace("c", "k")
@@ -149,7 +91,7 @@ def definite_stem(word: str) -> list[str]:
 
 
 def abbreviates(short: str, words: tuple[str, ...]) -> bool:
-    """Whether ``short`` can abbreviate a name of these words: its letters come in order, the first one from a word's beginning.
+    """Whether ``short`` can abbreviate a name of these words: its letters come in order, the first one begins a word.
 
     Examples
     --------
@@ -176,7 +118,7 @@ def initials(words: tuple[str, ...]) -> str:
 def core(words: tuple[str, ...]) -> tuple[str, ...]:
     """The folded words of an organisation's name without its company or club affixes."""
     folded = tuple(fold(w) for w in words)
-    kept = tuple(w for w in folded if w not in _AFFIXES)
+    kept = tuple(w for w in folded if w not in lexicon.load("names")["affixes"])
     return kept or folded
 
 
@@ -196,10 +138,12 @@ def known() -> dict[tuple[str, ...], tuple[Known, ...]]:
             entries.append(entry)
 
     for organisation in lexicon.load("organisations")["organisation"]:
+        main = organisation["name"]
+        country, kind = organisation.get("country"), organisation.get("kind")
+        entry = Known(f"ORG:{fold(main)}", main, "ORG", country, kind, seat=organisation.get("seat", False))
         for name in (organisation["name"], *organisation.get("aliases", ())):
             ambiguous = name in lexicon.load("organisations")["ambiguous"]
-            add(name, Known(f"ORG:{fold(organisation['name'])}", organisation["name"], "ORG", organisation.get("country"),
-                            organisation.get("kind"), ambiguous, organisation.get("seat", False)))  # fmt: skip
+            add(name, replace(entry, ambiguous=ambiguous))
     for code, country in lexicon.load("countries").items():
         names = _country_names(country)
         for name in names:
@@ -227,7 +171,7 @@ def _country_names(country: dict[str, list[str]]) -> list[str]:
     names = []
     if "code" in country:
         for language in ("nb", "nn"):
-            name = Locale(language).territories[country["code"]]
+            name = Locale(language).territories[str(country["code"])]
             names.append(re.sub(r" \(.*\)| SAR .*", "", name))
     return list(dict.fromkeys(names + list(country.get("names", []))))
 

@@ -6,6 +6,7 @@ The component ``depesje_relations`` reads ``doc._.actors`` and ``doc._.statement
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Literal
 
 from spacy.language import Language
@@ -34,9 +35,9 @@ def create_relations(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 class RelationFinder:
     """Sets ``doc._.relations``.
 
-    ``co-mention``: two actors in one sentence of *n* actors, each such sentence adding 1/(n−1); the lower index is the source.
-    ``verb``: subject → object of one verb, its lemma in ``verb``. ``statement``: speaker → actor that the content names,
-    the cue in ``verb``. Both count 1 a sentence.
+    ``co-mention``: two actors in one sentence of *n* actors, each such sentence adding 1/(n−1); the lower index is the
+    source. ``verb``: subject → object of one verb, its lemma in ``verb``. ``statement``: speaker → actor that the
+    content names, the cue in ``verb``. Both count 1 a sentence.
     """
 
     def __call__(self, doc: Doc) -> Doc:
@@ -44,7 +45,7 @@ class RelationFinder:
         weights: dict[tuple[int, int, Kind, str | None], float] = defaultdict(float)
         evidence: dict[tuple[int, int, Kind, str | None], set[Span]] = defaultdict(set)
         sentences = _Sentences(doc)
-        for kind, find in (("co-mention", _co_mentions), ("verb", _verbs), ("statement", _statements)):
+        for kind, find in _FINDERS:
             for source, target, weight, verb, place in find(doc, sentences):
                 key = (source, target, kind, verb)
                 weights[key] += weight
@@ -66,9 +67,7 @@ class _Sentences:
     def __init__(self, doc: Doc) -> None:
         starts = [t.i for t in doc if t.i == 0 or t.is_sent_start]
         bounds = [*starts, len(doc)]
-        self.spans = [
-            (doc[a].idx, doc[b - 1].idx + len(doc[b - 1])) for a, b in zip(bounds, bounds[1:], strict=False)
-        ]
+        self.spans = [(doc[a].idx, doc[b - 1].idx + len(doc[b - 1])) for a, b in pairwise(bounds)]
         self._starts = [span[0] for span in self.spans]
         places = sorted(
             (m.start, m.end, a)
@@ -145,7 +144,7 @@ def _verbs(doc: Doc, sentences: _Sentences) -> Iterator[Found]:
                 else:
                     yield source, target, 1.0, f"{verb} {preposition}" if preposition else verb, span
         if not linked and len(sources) > 1 and (main.lower_.endswith("s") or main.lemma_.endswith("s")):
-            for a, b in zip(sources, sources[1:], strict=False):
+            for a, b in pairwise(sources):
                 if a != b:
                     yield a, b, 1.0, main.lemma_ or main.lower_, span
 
@@ -173,7 +172,9 @@ def _chain(verb: Token) -> list[Token]:
 
 def _is_passive(verbs: list[Token]) -> bool:
     """``ble møtt``, ``vart møtt``, or a passive in -s."""
-    return verbs[-1].morph.get("Voice") == ["Pass"] or any(v.lemma_ in ("bli", "verte") for v in verbs[:-1])
+    return verbs[-1].morph.get("Voice", []) == ["Pass"] or any(
+        v.lemma_ in ("bli", "verte") for v in verbs[:-1]
+    )
 
 
 def _objects(verbs: list[Token], sentences: _Sentences) -> Iterator[tuple[int, str | None]]:
@@ -190,7 +191,7 @@ def _objects(verbs: list[Token], sentences: _Sentences) -> Iterator[tuple[int, s
 
 def _named(token: Token, sentences: _Sentences) -> list[int]:
     """The actors that a noun phrase names: its head and what is coordinated with it."""
-    found = []
+    found: list[int] = []
     heads = [token]
     while heads and len(found) < 10:
         head = heads.pop()
@@ -212,3 +213,10 @@ def _statements(doc: Doc, sentences: _Sentences) -> Iterator[Found]:
         for actor in sentences.between(statement.start, statement.end):
             if actor != statement.speaker_actor:
                 yield statement.speaker_actor, actor, 1.0, statement.cue, span
+
+
+_FINDERS: tuple[tuple[Kind, Callable[[Doc, _Sentences], Iterator[Found]]], ...] = (
+    ("co-mention", _co_mentions),
+    ("verb", _verbs),
+    ("statement", _statements),
+)

@@ -1,4 +1,4 @@
-"""Role nouns: the nouns that name people by what they are or do, and what a person's role is in the text around a name."""
+"""Role nouns: nouns that name people by what they are or do, and a person's role in the text around the name."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +14,7 @@ _REACH = 12
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role as the text gives it: its tokens ``start``–``end``, the head noun's base form, and the wording for a table."""
+    """A role as the text gives it: its tokens ``start``–``end``, the head noun's base form, and the wording."""
 
     start: int
     end: int
@@ -81,7 +81,7 @@ def role_base(word: str) -> str | None:
 
 
 def is_office(word: str) -> bool:
-    """Whether a word names one person's office, profession or relation (``leder``, ``NTNU-professor``), inflected or not."""
+    """Whether a word names one person's office, profession or relation (``NTNU-professor``), inflected or not."""
     lower = word.lower()
     return lower in office_nouns() or any(
         lower[-n:] in office_nouns() for n in range(4, min(len(lower) - 1, 25))
@@ -195,7 +195,7 @@ def _extend(doc: Doc, head: int, end: int, first: int, genitive: set[int]) -> Ro
 
 
 def _role(doc: Doc, begin: int, head: int, end: int) -> Role:
-    """The role's wording: indefinite (``den russiske forsvarsministeren`` → ``russisk forsvarsminister``), without brackets."""
+    """The role in the indefinite: ``russisk forsvarsminister`` of ``den russiske forsvarsministeren``."""
     base = role_base(doc[head].text) or doc[head].text
     text = ""
     depth = 0
