@@ -1377,8 +1377,9 @@ class QuantityExtractor:
         Doc
             The same, with ``doc._.quantities``: `Quantity` values in order, without overlaps.
         """
-        amounts = _Reader(doc).amounts()
-        doc._.quantities = [_quantity(doc.text, amount) for amount in amounts]
+        reader = _Reader(doc)
+        # Doc.text is built anew at each look.
+        doc._.quantities = [_quantity(reader.text, amount) for amount in reader.amounts()]
         return doc
 
 
