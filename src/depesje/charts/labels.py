@@ -53,6 +53,11 @@ def short(name: str, limit: int = NAME) -> str:
     return name if len(name) <= limit else name[: limit - 1].rstrip() + "…"
 
 
+def sentence_case(text: str) -> str:
+    """A title that begins with a capital, whatever name it begins with."""
+    return text[:1].upper() + text[1:]
+
+
 def type_word(type_: str, language: str) -> str:
     """What kind of actor a type stands for, in lower case."""
     _ = translator(language).gettext

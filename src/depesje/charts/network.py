@@ -11,7 +11,7 @@ from depesje.charts.canvas import Canvas, Chart, clean, shorten, size, text_widt
 from depesje.messages import translator
 
 #: Actors and links in the chart; the strongest.
-ACTORS, LINKS = 24, 40
+ACTORS, LINKS = 24, 28
 PITCH = 19.0
 #: Rounds of moving actors towards those that they are linked with.
 ROUNDS = 12
@@ -56,7 +56,7 @@ def network_chart(actors: pd.DataFrame, relations: pd.DataFrame, language: str =
         name="network",
         svg=wide,
         narrow_svg=narrow,
-        title=_title(links, names, language),
+        title=labels.sentence_case(_title(links, names, language)),
         alt=_alt(links, names, language),
         note=_note(len(links) - len(shown), language),
         data=pd.DataFrame(

@@ -95,7 +95,7 @@ def quantities_chart(
         name="quantities",
         svg=wide,
         narrow_svg=narrow,
-        title=_title(panels, language),
+        title=labels.sentence_case(_title(panels, language)),
         alt=_alt(panels, language),
         note=_note([amount for _kind, rows in shown for amount in rows], left, language),
         data=pd.DataFrame(
@@ -287,7 +287,7 @@ def _draw_mark(canvas: Canvas, scale: Scale, amount: Amount, y: float) -> None:
     if high - low < 3:
         canvas.dots([((low + high) / 2, y)], COLOUR, hollow=hollow)
     elif hollow:
-        canvas.rectangle(low, y - 3, high - low, 6, "none", COLOUR, dashed=True)
+        canvas.outline(low, y - 3, high - low, 6, COLOUR)
     else:
         canvas.rectangle(low, y - 3.5, high - low, 7, COLOUR)
 

@@ -102,7 +102,7 @@ def timeline_chart(dates: pd.DataFrame, article: pd.DataFrame, language: str = "
         name="timeline",
         svg=wide,
         narrow_svg=narrow,
-        title=_title(points, language),
+        title=labels.sentence_case(_title(points, language)),
         alt=_alt(points, language),
         note=_note(shown, len(points) - len(shown), language),
         data=pd.DataFrame(
@@ -142,9 +142,12 @@ def _published(article: pd.DataFrame) -> date | None:
 
 
 def _distinct(words: Sequence[str]) -> list[str]:
-    return list(
-        dict.fromkeys(word.lower() if word[:1].isupper() and word[1:].islower() else word for word in words)
-    )
+    """The words once each, as they stand inside a sentence where they do."""
+    found: dict[str, str] = {}
+    for word in words:
+        if word.lower() not in found or word[:1].islower():
+            found[word.lower()] = word
+    return list(found.values())
 
 
 def _words(point: Point) -> str:
@@ -253,6 +256,11 @@ def _ordinals(point: Point) -> list[int]:
 
 
 def _draw_mark(canvas: Canvas, scale: TimeScale, point: Point, y: float) -> None:
+    if point.candidates and _crowded(scale, point):
+        left, right = scale(point.candidates[0].toordinal()), scale(point.candidates[-1].toordinal() + 1)
+        wide = max(right - left, 7.0)
+        canvas.outline((left + right - wide) / 2, y - 3, wide, 6, COLOUR)
+        return
     if point.candidates:
         dots = [(scale(day.toordinal() + 0.5), y) for day in point.candidates]
         canvas.line(dots[0][0], y, dots[-1][0], y, COLOUR, 0.8, dashed=True)
@@ -266,6 +274,12 @@ def _draw_mark(canvas: Canvas, scale: TimeScale, point: Point, y: float) -> None
         for middle in scale.cuts():
             if left < middle < right:
                 canvas.line(middle - 1.5, y + 4.5, middle + 1.5, y - 4.5, tokens.colour("base", "paper"), 2.0)
+
+
+def _crowded(scale: TimeScale, point: Point) -> bool:
+    """Whether rings for the days to choose from would run into each other."""
+    places = [scale(day.toordinal()) for day in point.candidates]
+    return any(right - left < 7.5 for left, right in pairwise(places))
 
 
 def _draw_published(canvas: Canvas, x: float, tracks: Sequence[Lane], language: str) -> None:
@@ -394,7 +408,7 @@ def _note(points: list[Point], left: int, language: str) -> str:
     _ = translator(language).gettext
     parts = []
     if any(point.candidates for point in points):
-        parts.append(_("Joined rings: one of these days, the text leaves open which."))
+        parts.append(_("Joined rings or a dashed outline: one of these days; the text leaves open which."))
     if any(not point.candidates and point.first != point.last for point in points):
         parts.append(_("Bar: all of the stretch that the words cover."))
     if TimeScale([day for point in points for day in _ordinals(point)], 0, size("wide")).breaks:
