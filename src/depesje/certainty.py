@@ -4,6 +4,7 @@ The scale runs from ``confirmed`` over ``asserted``, ``likely``, ``possible``, `
 to ``denied``; what the words leave open is ``asserted``. The words are in ``lexicon/certainty.toml``.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
 from typing import cast
@@ -17,6 +18,10 @@ from depesje.annotations import Certainty
 _DEPTH = 20
 #: So many tokens of a stretch are read; longer ones are no language.
 _LONGEST = 300
+#: Tokens to either side in which the sentence's edges are looked for.
+_REACH = 80
+#: Statements that may lie around one place.
+_NESTED = 12
 
 
 def certainty_of(doc: Doc, start: int, end: int) -> Certainty:
@@ -40,9 +45,15 @@ def certainty_of(doc: Doc, start: int, end: int) -> Certainty:
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None or not len(span):
         return "asserted"
-    around = [s for s in doc._.statements if s.start <= start and end <= s.end]
-    stated = [min(around, key=lambda s: s.end - s.start).certainty] if around else []
-    return weakest([*stated, *_governing(span)])
+    return weakest([*_stated(doc, start, end), *_governing(span)])
+
+
+def _stated(doc: Doc, start: int, end: int) -> list[Certainty]:
+    """The certainty of the innermost statement around a stretch."""
+    statements = doc._.statements
+    behind = bisect_right(statements, start, key=lambda s: s.start)
+    around = [s for s in statements[max(0, behind - _NESTED) : behind] if end <= s.end]
+    return [min(around, key=lambda s: s.end - s.start).certainty] if around else []
 
 
 def grade_content(doc: Doc, start: int, end: int, cue: Certainty) -> Certainty:
@@ -118,11 +129,8 @@ def _match(span: Span, position: int) -> tuple[int, Certainty] | None:
 def _negated(span: Span, position: int, grade: Certainty) -> Certainty:
     """A marker's grade under the negation before it."""
     rules = lexicon.load("certainty")["cancelled"]
-    before = span.doc[
-        max(span[0].sent.start if span.doc.has_annotation("SENT_START") else 0, span[position].i - 2) : span[
-            position
-        ].i
-    ]
+    at = span[position].i
+    before = span.doc[max(span.start, at - 2) : at]
     if any(t.lower_ in rules["negations"] for t in before):
         return cast(Certainty, rules.get(grade, grade))
     return grade
@@ -138,7 +146,7 @@ def _modal(token: Token) -> Certainty | None:
         negated = any(t.lower_ in {"ikke", "ikkje"} for t in token.children)
         return None if negated or any(t.lower_ in rules["able"] for t in nearby) else "possible"
     if token.lower_ in rules["hearsay"]:
-        if token.doc.has_annotation("DEP"):
+        if token.dep:
             verbs = [t for t in token.children if t.dep_ == "INFV" and t.lower_ in rules["hearsay_with"]]
             return (
                 "unconfirmed"
@@ -152,7 +160,7 @@ def _modal(token: Token) -> Certainty | None:
 
 def _is_main(token: Token, span: Span) -> bool:
     """Whether a marker stands in the span's main clause, not in a relative or adverbial one."""
-    if not span.doc.has_annotation("DEP"):
+    if not token.dep:
         return True
     for _ in range(_DEPTH):
         head = token.head
@@ -168,10 +176,10 @@ def _is_main(token: Token, span: Span) -> bool:
 
 def _governing(span: Span) -> list[Certainty]:
     """The grades of the markers that stand over a span, in its own clause or in one above."""
-    if not span.doc.has_annotation("DEP"):
-        if not span.doc.has_annotation("SENT_START"):
-            return []
-        return [grade for _, grade in _marked(span[0].sent)]
+    doc = span.doc
+    window = doc[_sentence_start(doc, span.start) : _sentence_end(doc, span.end)]
+    if not span[0].dep:
+        return [grade for _, grade in _marked(window)]
     above = {span.root.i}
     token = span.root
     for _ in range(_DEPTH):
@@ -179,6 +187,20 @@ def _governing(span: Span) -> list[Certainty]:
             break
         token = token.head
         above.add(token.i)
-    sentence = span[0].sent
-    window = span.doc[max(sentence.start, span.start - 60) : min(sentence.end, span.end + 60)]
     return [grade for marker, grade in _marked(window) if marker.i in above or marker.head.i in above]
+
+
+def _sentence_start(doc: Doc, i: int) -> int:
+    """The first token of the sentence that holds token `i`, or the farthest that is read."""
+    for k in range(i, max(-1, i - _REACH), -1):
+        if doc[k].is_sent_start:
+            return k
+    return max(0, i - _REACH + 1)
+
+
+def _sentence_end(doc: Doc, i: int) -> int:
+    """The end of the sentence that reaches token `i`, or as far as is read."""
+    for k in range(i, min(len(doc), i + _REACH)):
+        if doc[k].is_sent_start:
+            return k
+    return min(len(doc), i + _REACH)

@@ -55,6 +55,7 @@ class SpeakerResolver:
     def __init__(self, syntax: Syntax) -> None:
         self.syntax = syntax
         self.doc: Doc = syntax.doc
+        self.text = syntax.text
         self._by_token: dict[int, tuple[int, Mention]] = {}
         self._persons: list[tuple[int, int, int]] = []  # token, end token, actor
         self._gender: dict[int, str] = {}
@@ -207,7 +208,7 @@ class SpeakerResolver:
 
     def _unnamed(self, first: int, last: int) -> Speaker:
         start, end = self.doc[first].idx, self.doc[last - 1].idx + len(self.doc[last - 1])
-        text = " ".join(self.doc.text[start:end].split())
+        text = " ".join(self.text[start:end].split())
         actor = add_group(self.doc, start, end)
         actors = self.doc._.actors
         if not (0 <= actor < len(actors) and actors[actor].type == "GROUP"):

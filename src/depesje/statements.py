@@ -26,6 +26,8 @@ from depesje.syntax import Sentence, Syntax, word_class
 _LONGEST_RUN = 10
 #: So many tokens of a sentence are read for pronouns; longer ones are no language.
 _LONGEST_SENTENCE = 200
+#: Characters of a statement; sentences beyond are broken text.
+_LONGEST_CONTENT = 3000
 #: A dash heading is compared with this many of the statements below it.
 _BELOW = 40
 _EDGE = " \t\r\n\xa0-–—‒―−,;:|"
@@ -77,6 +79,7 @@ class _Reader:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.syntax = Syntax(doc)
+        self.text = self.syntax.text
         self.sentences = self.syntax.sentences
         self.found = list(attributions(self.syntax))
         self.resolver = SpeakerResolver(self.syntax)
@@ -123,7 +126,7 @@ class _Reader:
         """A pronoun that nobody fits: `forteller de`."""
         first, last = self.doc[source[0]], self.doc[source[1] - 1]
         start, end = first.idx, last.idx + len(last)
-        return Speaker(self.doc.text[start:end], None, start, end, False)
+        return Speaker(self.text[start:end], None, start, end, False)
 
     def _speaker(self, attribution: Attribution | None) -> Speaker | None:
         return self.speakers.get(attribution) if attribution else None
@@ -182,7 +185,7 @@ class _Reader:
 
     def _is_question(self, run: Run, follower: Run | None) -> bool:
         """Whether a run is what the interviewer asks: a question that another dash answers."""
-        ends = self.doc.text[self.sentences[run.first].start : self.sentences[run.last - 1].end].rstrip('»"”')
+        ends = self.text[self.sentences[run.first].start : self.sentences[run.last - 1].end].rstrip('»"”')
         if not ends.endswith("?"):
             return False
         answered = follower is not None and follower.first == run.last
@@ -231,7 +234,7 @@ class _Reader:
         if k == 0:
             return None
         before = self.sentences[k - 1]
-        if not self.doc.text[before.start : before.end].endswith(":"):
+        if not self.text[before.start : before.end].endswith(":"):
             return None
         for attribution in reversed(self.found[before.index]):
             if attribution.kind == "colon" and attribution in self.speakers:
@@ -274,14 +277,14 @@ class _Reader:
         """Whether the dashes are those of a list: no sentence in it ends like one."""
         if run.closing is not None:
             return False
-        text = self.doc.text
+        text = self.text
         return all(text[s.start : s.end][-1:].isalnum() for s in self.sentences[run.first : run.last])
 
     # Quotation marks
 
     def _read_marks(self, number: int) -> None:
         start, end, is_heading = self.syntax.blocks[number]
-        for quotation in in_marks(self.doc.text, start, end):
+        for quotation in in_marks(self.text, start, end):
             first = self.syntax.sentence_at(quotation.start).index
             last = self.syntax.sentence_at(max(quotation.start, quotation.end - 1)).index
             if any(
@@ -296,7 +299,7 @@ class _Reader:
                 self._read_unattributed(quotation, first, last, number)
 
     def _beside_marks(self, quotation: Quotation, first: int, last: int) -> Attribution | None:
-        text = self.doc.text
+        text = self.text
         for k in (last, last + 1):
             for attribution in self.found[k] if k < len(self.sentences) else ():
                 cue = self.doc[attribution.cue[0]].idx
@@ -341,8 +344,8 @@ class _Reader:
     def _read_unattributed(self, quotation: Quotation, first: int, last: int, number: int) -> None:
         """A paragraph that is a quotation as a whole goes to who the text around it quotes."""
         start, end, _ = self.syntax.blocks[number]
-        outside = self.doc.text[start : quotation.outer_start] + self.doc.text[quotation.outer_end : end]
-        is_led_in = self.doc.text[self.sentences[first].start : quotation.outer_start].strip() == ""
+        outside = self.text[start : quotation.outer_start] + self.text[quotation.outer_end : end]
+        is_led_in = self.text[self.sentences[first].start : quotation.outer_start].strip() == ""
         speaker = self._lead_in(first) if is_led_in else None
         if (speaker is None and any(c.isalnum() for c in outside)) or quotation.end - quotation.start < 30:
             return
@@ -377,7 +380,7 @@ class _Reader:
     def _mode(self, attribution: Attribution) -> Mode:
         assert attribution.content is not None
         start, end = attribution.content
-        text = self.doc.text[start:end]
+        text = self.text[start:end]
         return "direct" if text[:1] in _PAIRS and text.rstrip(" .,")[-1:] in _PAIRS.values() else "indirect"
 
     def _read_backward(self, attribution: Attribution, sentence: Sentence) -> None:
@@ -451,9 +454,9 @@ class _Reader:
         lead = self._lead_in(heading.index)
         if lead:
             return Draft(0, 0, "direct", 0, None, lead)
-        stems = _stems(self.doc.text[heading.start : heading.end])
+        stems = _stems(self.text[heading.start : heading.end])
         later = [d for d in below if d.sentence > heading.index][:_BELOW]
-        scored = [(len(stems & _stems(self.doc.text[d.start : d.end])), -n) for n, d in enumerate(later)]
+        scored = [(len(stems & _stems(self.text[d.start : d.end])), -n) for n, d in enumerate(later)]
         best, position = max(scored, default=(0, 0))
         if best >= max(1, len(stems) // 3):
             return later[-position]
@@ -478,8 +481,8 @@ class _Reader:
         attribution: Attribution | None,
         speaker: Speaker | None,
     ) -> None:
-        start, end = trim(self.doc.text, start, end)
-        if speaker is None or not any(c.isalpha() for c in self.doc.text[start:end]):
+        start, end = trim(self.text, start, min(end, start + _LONGEST_CONTENT))
+        if speaker is None or not any(c.isalpha() for c in self.text[start:end]):
             return
         self.drafts.append(Draft(start, end, mode, sentence, attribution, speaker))
 
@@ -501,7 +504,7 @@ class _Reader:
         return Statement(
             start=draft.start,
             end=draft.end,
-            text=self.doc.text[draft.start : draft.end],
+            text=self.text[draft.start : draft.end],
             speaker=speaker.name,
             speaker_actor=speaker.actor,
             speaker_start=speaker.start,

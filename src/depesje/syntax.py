@@ -55,6 +55,7 @@ class Syntax:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.text: str = doc.text  # spaCy builds it anew at every call
         self.parsed = len(doc) > 0 and doc.has_annotation("DEP")
         self.tagged = len(doc) > 0 and doc.has_annotation("POS")
         self.children: list[list[int]] = [[] for _ in doc]
@@ -64,7 +65,7 @@ class Syntax:
                     self.children[token.head.i].append(token.i)
         self.blocks: list[tuple[int, int, bool]] = [
             (b.start, b.end, b.kind == "heading") for b in doc._.blocks
-        ] or [(0, len(doc.text), False)]
+        ] or [(0, len(self.text), False)]
         self.sentences = self._sentences()
         self._sentence_starts = [s.first for s in self.sentences]
 
@@ -212,7 +213,7 @@ class Syntax:
 
     def _dash_starts(self) -> list[int]:
         """Characters where a dash opens direct speech."""
-        text = self.doc.text
+        text = self.text
         starts = []
         for start, end, _ in self.blocks:
             first = _FIRST_DASH.match(text, start, end)
