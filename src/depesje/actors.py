@@ -56,6 +56,10 @@ class ActorFinder:
         return doc
 
 
+#: No sentence: a list, or text without full stops.
+_LONG = 200
+
+
 # The interface for the components that follow
 
 
@@ -251,11 +255,7 @@ class _Context:
         if votes:
             return votes.most_common(1)[0][0]
         persons = known_persons()
-        return (
-            persons.get(" ".join(max((n.key for n in names), key=lambda key: len(key))))
-            if type_ == "PER"
-            else None
-        )
+        return persons.get(" ".join(max(names, key=lambda n: len(n.key)).key)) if type_ == "PER" else None
 
     def _beside(self, name: Name) -> list[str]:
         """Countries in the noun phrase before a name: ``det japanske nyhetsbyrået Kyodo``, ``Russlands X``.
@@ -313,6 +313,8 @@ class _Context:
         """The subject pronoun that begins the sentence after one where this is the only person."""
         name = self.names[i]
         first, last = self.sentence_of(name.start)
+        if last - first > _LONG:
+            return None
         others = {
             k
             for t in range(first, last)
