@@ -22,7 +22,8 @@ def load_training() -> ModuleType:
     """`training/themes.py`: the fitting is not part of the package."""
     path = Path(__file__).parents[1] / "training" / "themes.py"
     spec = importlib.util.spec_from_file_location("fit_themes", path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
@@ -41,7 +42,7 @@ def majority(labels: FloatArray, train: FloatArray, test: FloatArray) -> FloatAr
 
 def lexicon_alone(shares: FloatArray, labels: FloatArray, train: FloatArray, test: FloatArray) -> FloatArray:
     """The topics whose share of the lexicon's evidence is above a threshold."""
-    return themes.decide(shares[test], fit.best_threshold(shares[train], labels[train]))
+    return themes.decide(shares[test], fit.best_thresholds(shares[train], labels[train]))
 
 
 def model(data, extra, train: FloatArray, test: FloatArray) -> FloatArray:
@@ -51,12 +52,12 @@ def model(data, extra, train: FloatArray, test: FloatArray) -> FloatArray:
     prior = labels.mean(0)
     products = data.products[np.ix_(ids, ids)]
     opinions = fit.leave_one_out(products, labels)
-    seen = themes.opinions(data.shares[ids], data.amounts[ids], opinions, prior)
+    seen = themes.opinions(data.claims[ids], opinions, prior)
     logistic = fit.fit_logistic(seen, labels)
-    threshold = fit.best_threshold(themes.logistic(seen, logistic), labels)
+    thresholds = fit.best_thresholds(themes.logistic(seen, logistic), labels)
     guess = prior + data.products[np.ix_(test, ids)] @ fit.dual(products, labels)
-    unseen = themes.opinions(data.shares[test], data.amounts[test], guess, prior)
-    return themes.decide(themes.logistic(unseen, logistic), threshold)
+    unseen = themes.opinions(data.claims[test], guess, prior)
+    return themes.decide(themes.logistic(unseen, logistic), thresholds)
 
 
 def main(labels: str, texts: str) -> None:
@@ -72,7 +73,7 @@ def main(labels: str, texts: str) -> None:
             test = np.sort(order[fold::FOLDS])
             train = np.setdiff1d(np.arange(number), test)
             found["majority"][test] = majority(data.labels, train, test)
-            found["lexicon alone"][test] = lexicon_alone(data.shares, data.labels, train, test)
+            found["lexicon alone"][test] = lexicon_alone(data.claims[:, :, 0], data.labels, train, test)
             found["model"][test] = model(data, np.array([], dtype=int), train, test)
         for name in names:
             scores[name].append(

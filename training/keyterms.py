@@ -48,7 +48,9 @@ def main(norec: str, norne: str) -> None:
         if bokmål[word] + nynorsk[word] > 1 and not word[0].isdigit()
     }
     kept = {word: share for word, share in shares.items() if share >= _LOWEST_PER_MILLION}
-    lines = [f"{word} {share:.3g}" for word, share in sorted(kept.items(), key=lambda item: (-item[1], item[0]))]
+    lines = [
+        f"{word} {share:.3g}" for word, share in sorted(kept.items(), key=lambda item: (-item[1], item[0]))
+    ]
     BACKGROUND.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{sizes[0]} + {sizes[1]} words, {len(kept)} stems, {BACKGROUND.stat().st_size // 1024} kB")
 

@@ -20,7 +20,9 @@ from depesje import themes
 from depesje.themes import FloatArray, Reading
 
 MODEL = Path(__file__).parents[1] / "src" / "depesje" / "lexicon" / "themes.json"
-RIDGE, LOGISTIC = 0.3, 1.0
+RIDGE, LOGISTIC = 1.0, 10.0
+#: Topics assigned to less than a tenth of the texts need be less sure: the threshold falls by this power.
+_LENIENCY = 0.3
 #: Words in fewer texts than this are not kept in the model.
 _FEWEST_TEXTS = 2
 
@@ -35,8 +37,8 @@ class Labelled:
     labels: FloatArray
     #: Texts by texts: the inner products of their features.
     products: FloatArray
-    shares: FloatArray
-    amounts: FloatArray
+    #: Texts by topics by measures: what the lexicon says.
+    claims: FloatArray
 
 
 def codes() -> list[str]:
@@ -61,8 +63,7 @@ def prepare(ids: list[str], texts: Sequence[str], labels: FloatArray) -> Labelle
         readings,
         labels,
         matrix @ matrix.T,
-        np.array([reading.shares for reading in readings]),
-        np.array([reading.top_evidence for reading in readings]),
+        np.array([themes.claims(reading) for reading in readings]),
     )
 
 
@@ -109,10 +110,15 @@ def fit_logistic(seen: FloatArray, targets: FloatArray, penalty: float = LOGISTI
     return weights
 
 
-def best_threshold(probabilities: FloatArray, labels: FloatArray) -> float:
-    """The threshold with the highest micro F1."""
-    candidates = np.arange(0.2, 0.6, 0.025)
-    return float(max(candidates, key=lambda t: micro_f1(themes.decide(probabilities, t), labels)))
+def best_thresholds(probabilities: FloatArray, labels: FloatArray) -> FloatArray:
+    """The thresholds with the highest sum of micro and macro F1: one height, lower for rare topics."""
+    leniency = np.minimum(1.0, 10 * labels.mean(0) + 0.1) ** _LENIENCY
+
+    def quality(height: float) -> float:
+        found = themes.decide(probabilities, height * leniency)
+        return micro_f1(found, labels) + macro_f1(found, labels)
+
+    return max(np.arange(0.2, 0.6, 0.025), key=quality) * leniency
 
 
 def micro_f1(found: FloatArray, labels: FloatArray) -> float:
@@ -131,7 +137,7 @@ def pack(data: Labelled) -> dict[str, object]:
     """Fit on all texts; the model as JSON can hold it, its weights in bytes."""
     prior = data.labels.mean(0)
     opinions = leave_one_out(data.products, data.labels)
-    seen = themes.opinions(data.shares, data.amounts, opinions, prior)
+    seen = themes.opinions(data.claims, opinions, prior)
     logistic = fit_logistic(seen, data.labels)
     spread = Counter(key for reading in data.readings for key in reading.bag)
     vocabulary = sorted(key for key, texts in spread.items() if texts >= _FEWEST_TEXTS)
@@ -140,7 +146,7 @@ def pack(data: Labelled) -> dict[str, object]:
     return {
         "codes": codes(),
         "columns": weights.shape[0] - len(vocabulary),
-        "threshold": best_threshold(themes.logistic(seen, logistic), data.labels),
+        "thresholds": best_thresholds(themes.logistic(seen, logistic), data.labels).round(4).tolist(),
         "prior": prior.round(5).tolist(),
         "centre": prior.round(5).tolist(),
         "logistic": logistic.round(5).tolist(),

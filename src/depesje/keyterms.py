@@ -15,9 +15,38 @@ from depesje import lexicon
 WORD = re.compile(r"\w+(?:[-'’./]\w+)*")
 #: Endings of inflection in both written standards, longest first.
 _ENDINGS = (
-    "hetene heitene arane erane heten heita arar erar eren aren erne ande ende ede ene ane ere ast est het "
-    "heit ar er en et as es te de a e"
-).split()
+    "hetene",
+    "heitene",
+    "arane",
+    "erane",
+    "heten",
+    "heita",
+    "arar",
+    "erar",
+    "eren",
+    "aren",
+    "erne",
+    "ande",
+    "ende",
+    "ede",
+    "ene",
+    "ane",
+    "ere",
+    "ast",
+    "est",
+    "het",
+    "heit",
+    "ar",
+    "er",
+    "en",
+    "et",
+    "as",
+    "es",
+    "te",
+    "de",
+    "a",
+    "e",
+)
 _SHORTEST_STEM = 3
 #: G² above this happens by chance less than once in ten thousand words (χ², one degree of freedom).
 _SIGNIFICANT = 15.13
@@ -47,7 +76,7 @@ def stem(word: str) -> str:
         if found.endswith(ending) and len(found) - len(ending) >= _SHORTEST_STEM:
             found = found[: -len(ending)]
             break
-    if len(found) > _SHORTEST_STEM and found[-1] == found[-2]:  # dommen → domm → dom
+    if len(found) > _SHORTEST_STEM and found.endswith("mm"):  # dommen → domm → dom: no word ends in mm
         found = found[:-1]
     return found
 
@@ -94,7 +123,9 @@ def log_likelihood(count: int, size: int, per_million: float, background_size: f
     other = per_million * background_size / 1e6
     expected = size * (count + other) / (size + background_size)
     other_expected = count + other - expected
-    g2 = 2 * (count * math.log(count / expected) + (other * math.log(other / other_expected) if other else 0.0))
+    g2 = 2 * (
+        count * math.log(count / expected) + (other * math.log(other / other_expected) if other else 0.0)
+    )
     return g2 if count / size >= other / background_size else -g2
 
 

@@ -80,7 +80,7 @@ class _Patterns:
 
     def add(self, pattern: str, topic: int) -> None:
         weight = _HINT if pattern.startswith("~") else 1.0
-        pattern = pattern.lstrip("~").lower()
+        pattern = pattern.removeprefix("~").lower()
         if "_" in pattern:
             parts = tuple(part if part.endswith("-") else stem(part) for part in pattern.split("_"))
             self.phrase[parts[0]].append((parts[1:], topic, weight))
@@ -98,7 +98,10 @@ class Lexicon:
     """The topics of ``themes.toml`` and the words that signal them."""
 
     def __init__(self) -> None:
-        tables = lexicon.load("themes")
+        tables = {code: table for code, table in lexicon.load("themes").items() if code != "ignored"}
+        self._ignored = frozenset(
+            f"{lexicon.load('themes')['ignored']} {lexicon.load('stopwords')['words']}".split()
+        )
         codes = list(tables)
         index = {code: i for i, code in enumerate(codes)}
         self.topics: list[Topic] = []
@@ -138,6 +141,8 @@ class Lexicon:
 
     def _look_up(self, word: str) -> tuple[tuple[int, float], ...]:
         patterns = self._patterns
+        if word in self._ignored:
+            return ()
         if word in patterns.form:
             return tuple(patterns.form[word])
         own = stem(word)
@@ -206,7 +211,7 @@ def evidence(hits: Iterable[Hit], topics: list[Topic]) -> dict[int, dict[str, fl
     dict
         Topic → stem → weight: the logarithm of its count, each place by its position.
     """
-    counts: dict[tuple[int, str], float] = Counter()
+    counts: dict[tuple[int, str], float] = defaultdict(float)
     for hit in hits:
         counts[hit.topic, stem(hit.word)] += hit.weight * position_weight(hit.first)
     found: dict[int, dict[str, float]] = defaultdict(dict)
@@ -232,11 +237,6 @@ class Reading:
     top_evidence: FloatArray
     topic_evidence: FloatArray
 
-    @property
-    def shares(self) -> FloatArray:
-        """The top topics' shares of the evidence, which sum to one."""
-        return self.top_evidence / (self.top_evidence.sum() + 1e-9)
-
 
 def read(text: str) -> Reading:
     """Read the first words of a text and weigh them."""
@@ -248,17 +248,22 @@ def read(text: str) -> Reading:
     hits = list(known.hits(words))
     found = evidence(hits, known.topics)
     topics = np.zeros(len(known.topics))
-    shared: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for topic, weights in found.items():
         topics[topic] = sum(weights.values())
-        if known.topics[topic].level == 1:
-            for word, weight in weights.items():
-                shared[word].append((topic, weight))
+    return Reading(spans, hits, found, bag_of_words(words), _shared_out(found, known), topics)
+
+
+def _shared_out(found: dict[int, dict[str, float]], known: Lexicon) -> FloatArray:
+    """The evidence of the topics at the top, where a word that speaks for several is shared out."""
+    claimants: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for topic in known.tops:
+        for word, weight in found.get(topic, {}).items():
+            claimants[word].append((topic, weight))
     tops = np.zeros(len(known.topics))
-    for claims in shared.values():
-        for topic, weight in claims:
-            tops[topic] += weight / len(claims)
-    return Reading(spans, hits, found, bag_of_words(words), tops[known.tops], topics)
+    for claimed in claimants.values():
+        for topic, weight in claimed:
+            tops[topic] += weight / len(claimed)
+    return tops[known.tops]
 
 
 def bag_of_words(words: list[str]) -> dict[str, float]:
@@ -270,7 +275,7 @@ def bag_of_words(words: list[str]) -> dict[str, float]:
         ``stem``, ``^begi`` and ``end$`` → weight: the logarithm of the count, earlier places
         weighing more, times how rare it is in general Norwegian; the weights' squares sum to one.
     """
-    counts: dict[str, float] = Counter()
+    counts: dict[str, float] = defaultdict(float)
     for number, word in enumerate(words):
         if not any(c.isdigit() for c in word):
             weight, own = position_weight(number), stem(word)
@@ -285,7 +290,7 @@ def bag_of_words(words: list[str]) -> dict[str, float]:
 
 @cache
 def _shares_per_million() -> dict[str, float]:
-    shares: dict[str, float] = Counter(background())
+    shares: dict[str, float] = defaultdict(float, background())
     for word, share in background().items():
         if len(word) > _LONG:
             shares["^" + word[:_PART]] += share
@@ -300,7 +305,7 @@ def _rarity(key: str) -> float:
 
 def columns(reading: Reading) -> FloatArray:
     """The features of the lexicon as a vector: the topics' shares at the top, and all topics' evidence."""
-    tops = np.sqrt(reading.shares)
+    tops = np.sqrt(shares(reading.top_evidence))
     topics = np.log1p(reading.topic_evidence)
     return _LEXICON_SCALE * np.concatenate([_unit(tops), _unit(topics)])
 
@@ -309,48 +314,63 @@ def _unit(vector: FloatArray) -> FloatArray:
     return vector / max(float(np.linalg.norm(vector)), 1e-9)
 
 
-def opinions(shares: FloatArray, amount: FloatArray, ridge: FloatArray, prior: FloatArray) -> FloatArray:
+def shares(amount: FloatArray) -> FloatArray:
+    """The topics' shares of the evidence, along the last axis; they sum to one where there is any."""
+    return amount / (amount.sum(-1, keepdims=True) + 1e-9)
+
+
+def claims(reading: Reading) -> FloatArray:
+    """What the lexicon says of each topic at the top, as a table of topics by measures."""
+    share = shares(reading.top_evidence)
+    rank = _ranks(share)
+    found = [
+        share,
+        np.sqrt(share),
+        share / (share.max() + 1e-9),
+        np.log1p(reading.top_evidence),
+        rank == 0,
+        rank == 1,
+        rank == 2,
+    ]
+    return np.stack([np.asarray(x, dtype=float) for x in found], axis=-1)
+
+
+def opinions(claimed: FloatArray, ridge: FloatArray, prior: FloatArray) -> FloatArray:
     """What is known of each topic of a text, to be weighed by one logistic function for all topics.
 
     Parameters
     ----------
-    shares, amount
-        The topics' shares of the lexicon's evidence, and the evidence itself, along the last axis.
+    claimed
+        As :func:`claims` gives it; texts may come first.
     ridge
-        What the linear model says of each topic.
+        What the linear model says of each topic, along the last axis.
     prior
         How often each topic is assigned.
 
     Returns
     -------
     numpy.ndarray
-        The same shape with one more axis.
+        Topics by measures.
     """
-    by_share, by_ridge = _ranks(shares), _ranks(ridge)
+    rank = _ranks(ridge)
     found = [
-        shares,
-        np.sqrt(shares),
-        shares / (shares.max(-1, keepdims=True) + 1e-9),
-        np.log1p(amount),
-        by_share == 0,
-        by_share == 1,
-        by_share == 2,
         ridge,
         ridge / (np.sqrt(prior) + 0.05),
         ridge / (ridge.max(-1, keepdims=True) + 1e-9),
-        by_ridge == 0,
-        by_ridge == 1,
+        rank == 0,
+        rank == 1,
     ]
-    return np.stack([np.asarray(x, dtype=float) for x in found], axis=-1)
+    own = np.stack([np.asarray(x, dtype=float) for x in found], axis=-1)
+    return np.concatenate([claimed, own], axis=-1)
 
 
 def _ranks(values: FloatArray) -> FloatArray:
     return (-values).argsort(-1, kind="stable").argsort(-1, kind="stable")
 
 
-def decide(probabilities: FloatArray, threshold: float) -> FloatArray:
-    """The topics above the threshold, three at most; a text without any is left without."""
-    return (probabilities > threshold) & (_ranks(probabilities) < MOST)
+def decide(probabilities: FloatArray, thresholds: FloatArray | float) -> FloatArray:
+    """The topics above their thresholds, three at most; a text without any is left without."""
+    return (probabilities > thresholds) & (_ranks(probabilities / thresholds) < MOST)
 
 
 class Model:
@@ -369,7 +389,7 @@ class Model:
         self.prior = np.array(saved["prior"])
         self.centre = np.array(saved["centre"])
         self.logistic = np.array(saved["logistic"])
-        self.threshold: float = saved["threshold"]
+        self.thresholds = np.array(saved["thresholds"])
 
     def ridge(self, reading: Reading) -> FloatArray:
         """The linear model's opinion of each topic at the top."""
@@ -380,7 +400,7 @@ class Model:
 
     def probabilities(self, reading: Reading) -> FloatArray:
         """How likely each topic at the top is."""
-        seen = opinions(reading.shares, reading.top_evidence, self.ridge(reading), self.prior)
+        seen = opinions(claims(reading), self.ridge(reading), self.prior)
         return logistic(seen, self.logistic)
 
     def telling(self, reading: Reading, top: int) -> dict[str, float]:
@@ -458,7 +478,7 @@ def find(text: str, sentences: list[tuple[int, int]]) -> list[Theme]:
         return []
     model, known = load_model(), load_lexicon()
     probabilities = model.probabilities(reading)
-    chosen = np.flatnonzero(decide(probabilities, model.threshold))
+    chosen = np.flatnonzero(decide(probabilities, model.thresholds)).tolist()
     found = []
     for top in sorted(chosen, key=lambda i: (-probabilities[i], i)):
         score = float(probabilities[top])
@@ -478,17 +498,17 @@ def _beneath(top: int, reading: Reading) -> list[tuple[int, float, dict[str, flo
     """
     topics = load_lexicon().topics
     own: dict[int, dict[str, float]] = defaultdict(dict)
-    claims: dict[str, set[int]] = defaultdict(set)
+    claimed: dict[str, set[int]] = defaultdict(set)
     times: dict[tuple[int, str], int] = Counter()
     for hit in reading.hits:
         if topics[hit.topic].top == top and topics[hit.topic].level > 1 and hit.weight == 1.0:
             word = stem(hit.word)
             own[hit.topic][word] = reading.evidence[hit.topic][word]
-            claims[word].add(hit.topic)
+            claimed[word].add(hit.topic)
             times[hit.topic, word] += 1
     found = []
     for topic, words in own.items():
-        support = sum(weight / math.sqrt(len(claims[word])) for word, weight in words.items())
+        support = sum(weight / math.sqrt(len(claimed[word])) for word, weight in words.items())
         if len(words) > 1 or times[topic, next(iter(words))] > 1:
             found.append((topic, support / (support + _HALF_SUPPORT), words))
     found = [entry for entry in found if entry[1] >= _LEAST_SUPPORT]
