@@ -98,6 +98,13 @@ class Clauses:
                 return False
         return False
 
+    def adjective_before(self, start: int) -> bool:
+        """Is the word before an adjective (`en god søndag`, but not `i en melding søndag`)?"""
+        first = bisect_left(self.tokens, start)
+        if self.tagged:
+            return any(token.pos_ in ("ADJ", "DET", "NUM") for token in self.doc[max(0, first - 1) : first])
+        return word_before(self.text, start) in LEX["habit"]["adjectives"]
+
     def in_name(self, start: int) -> bool:
         """Is this number part of a name that a recogniser has found (`Agenda 2010`)?"""
         if not self.tagged:

@@ -149,7 +149,7 @@ PREPOSITIONS: dict[str, tuple[str, ...]] = {
 
 #: `en fredag`, `en god søndag`, `hver mandag, onsdag og`
 INDEFINITE = re.compile(
-    rf"\b(?:(?:en|ei|ein|et|per){GAP}(?:\w+{GAP})?"
+    rf"\b(?:(?:en|ei|ein|et|per){GAP}(?P<between>\w+{GAP})?"
     rf"|{either(LEX['habit']['every'])}{GAP}{WEEKDAY}(?:,{GAP}{WEEKDAY})*,?{GAP}(?:og|eller)?{GAP}?)$",
     re.IGNORECASE,
 )
@@ -162,7 +162,9 @@ def _is_name(setting: Setting) -> bool:
     reading, spec = setting.reading, setting.spec
     written = setting.text[reading.start : reading.end]
     if spec.kind == "offset":
-        return re.match(r"[Ii][^\S\n]Da", written) is not None
+        return re.match(r"[Ii][^\S\n]Da", written) is not None or (
+            written[0].isupper() and setting.after[:1].isupper() and not setting.starts_sentence()
+        )
     if not written[0].isupper() or spec.year is not None:
         return False
     if spec.kind not in NAMELIKE and not written.startswith("Årets"):
@@ -180,12 +182,10 @@ def _is_habit(setting: Setting) -> bool:
     kind = setting.spec.kind
     if setting.before in LEX["habit"]["every"]:
         return kind in (*NAMELIKE, "clock")
-    if (
-        kind in ("weekday", "weekend")
-        and HABIT_WORDS.search(setting.left)
-        and INDEFINITE.search(setting.left)
-    ):
-        return True
+    if kind in ("weekday", "weekend") and HABIT_WORDS.search(setting.left):
+        match = INDEFINITE.search(setting.left)
+        if match and (not match["between"] or setting.clauses.adjective_before(setting.reading.start)):
+            return True
     if kind == "weekday" and setting.spec.name == "definite":
         return setting.before in ("om", "på", "den") or setting.after.lower() in ("før", "etter")
     return False
@@ -211,7 +211,7 @@ def _offset_is_day(setting: Setting) -> bool:
     if setting.before in nowadays["before"]:
         return False
     tense, verb = setting.clauses.verb(setting.reading.start, setting.reading.end)
-    return not (tense == "present" and verb in nowadays["states"])
+    return not (tense in ("present", "future") and verb in nowadays["states"])
 
 
 NUMBER_BEFORE = re.compile(r"\d[^\S\n]$")
@@ -226,7 +226,7 @@ def _number_is_year(setting: Setting) -> bool:
     number, after, end = setting.spec.year, setting.after.lower(), setting.reading.end
     if setting.spec.name == "compound":
         compound = re.match(r"-(\w+)", setting.text[end : end + REACH])
-        return compound is not None and not compound[1].lower().startswith(UNIT_STEMS)
+        return compound is not None and not compound[1].lower().startswith(NOT_OF_A_YEAR)
     if setting.before in LEX["year_licence"]["amount"] or after in LEX["amounts"]["units"] or number > 2150:
         return False
     if NUMBER_BEFORE.search(setting.left) and not YEAR_BEFORE.search(setting.left):
@@ -245,7 +245,7 @@ def _number_is_year(setting: Setting) -> bool:
     return number % 100 != 0 or bracketed or AFTER_YEAR.search(setting.left) is not None
 
 
-UNIT_STEMS = tuple(unit for unit in LEX["amounts"]["units"] if len(unit) > 3)
+NOT_OF_A_YEAR = (*(unit for unit in LEX["amounts"]["units"] if len(unit) > 3), *LEX["amounts"]["compounds"])
 
 
 def _season_is_placed(setting: Setting) -> bool:
@@ -287,9 +287,17 @@ def _decade_is_no_age(setting: Setting) -> bool:
     """`en mann i 60-årene` is an age; `I 60-årene …` and `fra 30-årene` a decade."""
     if setting.spec.name != "years" or setting.spec.number >= 100 or setting.before in ("fra", "frå", "på"):
         return True
-    if not setting.before.endswith(("i", "midt", "av")):
+    if starts_sentence(setting.text, setting.start):
         return True
-    return re.search(r"(?:^|[.!?–\n]\s?)I[^\S\n]$", setting.left) is not None
+    return bool(setting.part) and PERSON.search(setting.left) is None
+
+
+PERSON = re.compile(either(LEX["age"]["persons"]), re.IGNORECASE)
+
+
+def _quarter_is_placed(setting: Setting) -> bool:
+    """`det første halvåret på bygda` is a stretch of time, not the first half of this year."""
+    return setting.before != "det" or setting.spec.year is not None or setting.spec.shift is not None
 
 
 TESTS: dict[str, Callable[[Setting], bool]] = {
@@ -301,6 +309,8 @@ TESTS: dict[str, Callable[[Setting], bool]] = {
     "definite unit": _unit_is_placed,
     "weekend": _weekend_is_placed,
     "decade": _decade_is_no_age,
+    "quarter": _quarter_is_placed,
+    "half": _quarter_is_placed,
 }
 
 

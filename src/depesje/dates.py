@@ -130,6 +130,8 @@ def _direction(text: str, reading: Reading, clauses: Clauses) -> str:
     before = reading.preposition or word_before(text, reading.start)
     if reading.spec.kind == "weekday" and before == "på" and sense in ("future", "present"):
         return "strictly future"
+    if before == "til" and reading.spec.kind in ("weekend", "season"):  # `til helgen`, `til våren`
+        return "future"
     if before in ("siden", "sidan"):
         return "past"
     if before in ("etter",) and sense != "future":
