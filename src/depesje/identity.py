@@ -104,7 +104,7 @@ def _persons(doc: Doc, names: list[Name]) -> list[list[int]]:
     of_form: dict[tuple[str, ...], Person] = {}
     mentions = [i for i, name in enumerate(names) if name.type == "PER"]
     forms = Counter(names[i].key for i in mentions if len(names[i].words) > 1)
-    for form in sorted(forms, key=len, reverse=True):
+    for form in sorted(forms, key=lambda f: (len(f), sum(map(len, f))), reverse=True):
         person = _fuller(form, by_last, by_first)
         if person is None:
             person = Person(form)

@@ -217,8 +217,11 @@ def _role(doc: Doc, begin: int, head: int, end: int) -> Role:
             text += word + token.whitespace_
         depth -= token.text == ")"
     text = text.strip(" ,")
-    if text[:1].isupper() and text[1:2].islower() and doc[begin].i == head and "-" not in base:
-        text = text[:1].lower() + text[1:]
+    first = doc[begin]
+    if text[:1].isupper() and (
+        first.i == head and "-" not in base or first.text.endswith("-") and not first.text.isupper()
+    ):
+        text = text[:1].lower() + text[1:]  # the sentence's capital
     return Role(begin, end, base, text)
 
 
