@@ -47,8 +47,8 @@ class Attribution:
     content: tuple[int, int] | None
     certainty: str
     rest: tuple[int, int] | None = None
-    #: Whether a sentence-final `ifølge X` or an open-class verb of speech makes it: not enough by themselves
-    weak: bool = False
+    #: The cue's group in the lexicon; ``preposition``, ``noun`` or ``open`` for those that are in none.
+    group: str = "open"
 
 
 class Cue(NamedTuple):
@@ -162,6 +162,8 @@ class AttributionFinder:
         ):
             return None
         chain = self._finite_chain(i, readings)
+        if chain and i + 1 < sentence.last and self.doc[i + 1].lower_ in word_class("narrators"):
+            return None  # `disse tallene mener jeg er …`
         if chain is None or self._is_condition(chain, sentence):
             return None
         for cue in readings:
@@ -194,7 +196,9 @@ class AttributionFinder:
         certainty = self._certainty(i, cue, chain)
         if self._is_headless(i, sentence):
             content = self._content(i, cue, words, i, sentence)
-            return content and Attribution("headless", sentence.index, words, None, content, certainty)
+            return content and Attribution(
+                "headless", sentence.index, words, None, content, certainty, None, cue.group
+            )
         source = self._written_in(i, sentence)
         if cue.group != "written":
             source = source or self._source(i, chain, sentence)
@@ -206,10 +210,14 @@ class AttributionFinder:
             return None
         if not self._is_person(source):
             cue = cue._replace(takes=cue.takes - {"object", "infinitive", "names"})
+        if sentence.dash and self.doc[chain[-1]].dep_ == "PAR":
+            beside = self._beside(i, words, certainty, chain, sentence)
+            if beside:
+                return beside
         behind = max(words[-1], source[1] - 1 if source[0] > i else 0)
         content = self._content(i, cue, words, behind, sentence)
         if content:
-            return Attribution("forward", sentence.index, words, source, content, certainty)
+            return Attribution("forward", sentence.index, words, source, content, certainty, None, cue.group)
         beside = self._beside(i, words, certainty, chain, sentence)
         if beside:
             return beside
@@ -297,6 +305,9 @@ class AttributionFinder:
 
     def _source(self, i: int, chain: list[int], sentence: Sentence) -> tuple[int, int, int] | None:
         head = self.syntax.subject(i)
+        behind = [c for c in self.syntax.children[i] if c > i and self.doc[c].dep_ == "SUBJ"]
+        if head is not None and head < i and behind:  # two subjects: in Norwegian the verb comes second
+            head = behind[0]
         if head is None and len(chain) > 1:
             head = next((s for v in chain[1:] if (s := self.syntax.subject(v)) is not None), None)
         if head is None and not self.syntax.parsed:
@@ -305,6 +316,9 @@ class AttributionFinder:
             behind = self._source_behind(i, sentence) if head is None or self._is_det(head) else None
             return behind
         first, last = self.syntax.noun_phrase(head)
+        if first > i:
+            last = self._without_circumstance(head, last)
+            return self._apposed_name(first, last, head, sentence)
         if first <= i < last:  # the verb stands inside: an antecedent
             if head >= i:
                 return None
@@ -313,6 +327,35 @@ class AttributionFinder:
                 i,
             )
         return first, last, head
+
+    def _without_circumstance(self, head: int, last: int) -> int:
+        """Where a source behind its verb ends: `sier presidenten | på Twitter`, `| til avisa`, `| i en melding`."""
+        for child in self.syntax.children[head]:
+            token = self.doc[child]
+            if not head < child < last or token.pos_ != "ADP":
+                continue
+            inner = self.syntax.child(child, "PUTFYLL")
+            is_medium = inner is not None and self.doc[inner].lemma_.lower().endswith(
+                tuple(_listed("media", "nouns"))
+            )
+            if token.lower_ in _listed("media", "prepositions") or is_medium:
+                return child
+        return last
+
+    def _apposed_name(self, first: int, last: int, head: int, sentence: Sentence) -> tuple[int, int, int]:
+        """`sier lederen for laget, Ola Nordmann, …`: the name behind the comma, wherever the parse hangs it."""
+        doc = self.doc
+        comma = last + self._trails(last) if last < sentence.last else last
+        name = comma + 1
+        if name >= sentence.last or doc[comma].text != "," or doc[name].ent_type_ != "PER":
+            return first, last, head
+        if doc[head].ent_type_ == "PER" or not is_people(doc[head]):
+            return first, last, head
+        end = name
+        while end < sentence.last and doc[end].ent_type_ == "PER":
+            end += 1
+        closes = end >= sentence.last or doc[end].text in {",", ".", "(", ":"} or doc[end].pos_ == "ADP"
+        return (name, end, name) if closes else (first, last, head)
 
     def _is_person(self, source: tuple[int, int, int]) -> bool:
         """Whether a source can act: a name, a pronoun of persons, a noun of people."""
@@ -372,14 +415,17 @@ class AttributionFinder:
         quoted = self._quoted_behind(after, cue, sentence)
         if quoted:
             return quoted
+        found = None
         governors = [i, *words[1:]]
         for governor in governors:
             found = self._complement(governor, cue, i, after, sentence)
             if found:
                 return found
-        if "clause" in cue.takes or (cue.about and "infinitive" in cue.takes):
-            return self._clause_by_order(after, sentence)
-        return None
+        if "infinitive" in cue.takes and cue.group in {"hope", "promise", "claim", "deny"}:
+            found = self._infinitive_by_order(after, sentence)
+        if not found and ("clause" in cue.takes or (cue.about and "infinitive" in cue.takes)):
+            found = self._clause_by_order(after, sentence)
+        return found
 
     def _quoted_behind(self, after: int, cue: Cue, sentence: Sentence) -> tuple[int, int] | None:
         """`sa «…»`: a quotation mark right behind the cue or its source."""
@@ -429,7 +475,9 @@ class AttributionFinder:
         )
         if asked is None or act is None or not i < asked < act:
             return None
-        return self._start(max(after + 1, syntax.edges(asked)[0])), self._end(syntax.edges(act)[1] - 1)
+        first, last = max(after + 1, syntax.edges(asked)[0]), syntax.edges(act)[1]
+        last = next((k for k in range(act, last) if syntax.opens_aside(k)), last)
+        return self._start(first), self._end(last - 1)
 
     def _inside_preposition(self, i: int, cue: Cue, after: int, sentence: Sentence) -> tuple[int, int] | None:
         inner = self.syntax.child(i, "PUTFYLL")
@@ -466,6 +514,8 @@ class AttributionFinder:
         ):
             first, last = syntax.noun_phrase(i)
             first = max(first, after + 1)
+            if cue.group == "urge" and last < sentence.last and doc[last].lower_ in {"til", "for", "av"}:
+                last = max(last, self.syntax.edges(last)[1])  # `krever mer penger | til skolen`
             return (self._start(first), self._end(last - 1)) if first < last else None
         return None
 
@@ -480,7 +530,8 @@ class AttributionFinder:
         token = self.doc[i]
         if token.pos_ == "PRON" or token.pos_ == "DET":
             return not (token.lower_ in {"det", "dette"} and cue.group in {"deny", "confirm"})
-        return token.ent_type_ in {"PER", "ORG", "GPE_ORG", "GPE_LOC"} and cue.group in {
+        is_someone = token.ent_type_ in {"PER", "ORG", "GPE_ORG", "GPE_LOC"} or is_people(token)
+        return is_someone and cue.group in {
             "announce",
             "urge",
             "request",
@@ -529,10 +580,26 @@ class AttributionFinder:
                 return None
         return None
 
+    def _infinitive_by_order(self, after: int, sentence: Sentence) -> tuple[int, int] | None:
+        """`håper i det lengste å vinne`: an infinitive a few words behind the cue."""
+        for k in range(after + 1, min(after + _WINDOW // 2, sentence.last - 1)):
+            token = self.doc[k]
+            if token.lower_ == "å":
+                return self._extent(k, k - 1, sentence)
+            if token.pos_ in {"NOUN", "PROPN", "VERB", "AUX", "PUNCT"}:
+                return None
+        return None
+
     def _extent(self, i: int, after: int, sentence: Sentence) -> tuple[int, int] | None:
         """What token `i` heads, behind token `after`, without its `at`."""
         first, last = self.syntax.edges(i)
         first = max(first, after + 1)
+        if first == after + 2 and self.doc[after + 1].pos_ in {
+            "PRON",
+            "DET",
+        }:  # `sier | det absolutt ikke må`
+            first = after + 1
+        last = self._with_circumstances(i, last, sentence)
         for child in self.syntax.children[i]:  # `at …, skriver avisa`: the aside is no part of it
             if self.doc[child].dep_ == "PAR" and child > i and self.doc[child].right_edge.i >= last - 2:
                 last = min(last, max(first, self.doc[child].left_edge.i))
@@ -546,6 +613,18 @@ class AttributionFinder:
         if first >= last:
             return None
         return self._start(first), self._end(last - 1)
+
+    def _with_circumstances(self, i: int, last: int, sentence: Sentence) -> int:
+        """Take in a clause of circumstance that the parse hangs on the cue: `at hun sov, da mannen kom`."""
+        if not self.syntax.is_clause(i) or self.doc[i].head.i == i:
+            return last
+        for child in self.syntax.children[self.doc[i].head.i]:
+            first, end = self.syntax.edges(child)
+            opener = self.doc[first]
+            begins = first == last or (first == last + 1 and self.doc[last].text == ",")
+            if child > i and begins and opener.lower_ in word_class("goes_on"):
+                last = end
+        return last
 
     # Cues beside their content
 
@@ -577,13 +656,15 @@ class AttributionFinder:
         self, i: int, words: tuple[int, ...], certainty: str, chain: list[int], sentence: Sentence
     ) -> Attribution | None:
         """`…, sier X`: the cue and its source behind the content, or in the middle of it."""
-        doc, _syntax = self.doc, self.syntax
+        doc = self.doc
         finite = chain[-1]
         before = self._before(finite, sentence)
         source = self._written_in(i, sentence)
         source = source or (None if self._is_written(i) else self._source(i, chain, sentence))
         if before is None or source is None or source[0] < finite or doc[finite].is_title:
             return None
+        if source[1] < sentence.last and doc[source[1]].text == ":":
+            return Attribution("colon", sentence.index, words, source, None, certainty)
         if finite == sentence.first:
             if before.text in {"?", "!", "…", "..."} or before.text in QUOTES:
                 return Attribution("previous", sentence.index, words, source, None, certainty)
@@ -638,9 +719,9 @@ class AttributionFinder:
         subject = syntax.child(i, "FSUBJ", "SUBJ")
         if subject is None or not self._is_det(subject):
             return None
-        for k in range(i + 1, min(i + 6, sentence.last)):
+        for k in [*range(i + 1, min(i + 6, sentence.last)), *range(max(sentence.first, i - 6), i)]:
             inner = syntax.child(k, "PUTFYLL") if doc[k].lower_ in word_class("written_in") else None
-            if inner is not None and inner > k and doc[inner].pos_ in {"NOUN", "PROPN"}:
+            if inner is not None and k < inner and (doc[inner].ent_type_ or is_document(doc[inner])):
                 return (*syntax.noun_phrase(inner), inner)
         return None
 
@@ -659,7 +740,8 @@ class AttributionFinder:
             for k in words
             if self.doc[k].dep_ in {"APP", "KOORD"} and source[0] <= self.doc[k].head.i < source[1]
         ]
-        if len(words) < 2 or inside:
+        goes_on = sentence.dash or any(t.text in QUOTES for t in self.doc[first : sentence.last])
+        if len(words) < 2 or inside or (self.doc[words[0]].pos_ in {"CCONJ", "SCONJ"} and not goes_on):
             return None
         return self._start(first), self._end(sentence.last - 1)
 
@@ -720,10 +802,12 @@ class AttributionFinder:
         if source is None:
             return None
         last = source[1]
+        if doc[source[2]].lemma_.lower() in _listed("not_speakers", "nouns"):
+            return None
         content, kind = self._around(i, last, sentence)
         if content is None:
             return None
-        return Attribution(kind, sentence.index, words, source, content, "asserted", weak=True)
+        return Attribution(kind, sentence.index, words, source, content, "asserted", group="preposition")
 
     def _behind_preposition(self, words: tuple[int, ...], sentence: Sentence) -> tuple[int, int, int] | None:
         doc, syntax = self.doc, self.syntax
@@ -764,7 +848,7 @@ class AttributionFinder:
         clause = self._clause_of(i)
         first, end = syntax.edges(clause) if clause is not None else (sentence.first, sentence.last)
         if not has_behind or end <= last:
-            start = first if first < i else sentence.first
+            start = first if first < i and doc[i - 1].text != "," else sentence.first
             return (self._start(start), self._end(i - 1)), "backward"
         opens = doc[i - 1].text == "," or doc[i - 1].pos_ in {"CCONJ", "SCONJ"} or doc[i - 1].lower_ == "at"
         before_in_clause = any(
@@ -815,21 +899,30 @@ class AttributionFinder:
         source = self._noun_source(i, content[0] if content else 0, sentence) if content else None
         if content is None or source is None:
             return None
-        return Attribution("forward", sentence.index, (i,), source, (content[1], content[2]), certainty)
+        return Attribution(
+            "forward", sentence.index, (i,), source, (content[1], content[2]), certainty, None, "noun"
+        )
 
     def _noun_content(self, i: int, sentence: Sentence) -> tuple[int, int, int] | None:
         """Token where it begins, and its characters: an at-clause or infinitive behind `om` or `på`."""
-        doc, syntax = self.doc, self.syntax
-        for k in range(i + 1, min(i + _WINDOW, sentence.last - 1)):
-            if doc[k].lower_ in word_class("complement_prepositions"):
-                inner = syntax.child(k, "PUTFYLL")
-                if inner is not None and inner > k and (syntax.is_clause(inner) or doc[inner].lower_ == "å"):
-                    if not self._under(k, i):
-                        continue
-                    extent = self._extent(inner, k, sentence)
-                    return (k, *extent) if extent else None
-            if doc[k].text in {";", ":"}:
+        doc = self.doc
+        for k in range(i + 1, min(i + _WINDOW, sentence.last - 2)):
+            if doc[k].text in {";", ":", "."}:
                 return None
+            if doc[k].lower_ not in word_class("complement_prepositions") or not self._under(k, i):
+                continue
+            opener = k + 2 if doc[k + 1].lower_ in word_class("negations") else k + 1
+            if doc[opener].lower_ not in {"at", "å"}:
+                continue
+            head = doc[opener].head.i if doc[opener].lower_ == "at" else opener
+            extent = self._extent(head, opener if doc[opener].lower_ == "at" else k, sentence)
+            if extent is None or head < opener:
+                return None
+            return (
+                k,
+                min(extent[0], self._start(k + 1 if doc[opener].lower_ == "å" else opener + 1)),
+                extent[1],
+            )
         return None
 
     def _under(self, k: int, i: int) -> bool:

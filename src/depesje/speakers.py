@@ -97,7 +97,8 @@ class SpeakerResolver:
         """
         first, last, head = source
         lower = self.doc[head].lower_
-        if (last - first == 1 and lower in _MALE | _FEMALE) or lower in _POSSESSIVE:
+        is_name = head in self._by_token
+        if not is_name and ((last - first == 1 and lower in _MALE | _FEMALE) or lower in _POSSESSIVE):
             return self._person_pronoun(head)
         if last - first == 1 and lower in _PLURAL:
             return self._plural_pronoun(head)
@@ -334,8 +335,8 @@ class SpeakerResolver:
             for i, s in self._spoken[-4:]
         )
         score = -float(distance)
-        score += 1.5 if known else 0.0
-        score += 1.5 if self.doc[first].dep_ == "SUBJ" else 0.0
+        score += 0.75 if known else 0.0
+        score += 1.5 if self.doc[first].dep_ == "SUBJ" and not at.dash else 0.0
         score += 2.0 if is_last_speaker else 0.0
         score -= 1.0 if self._is_genitive(last - 1) else 0.0
         if at.dash and not named_as_source:  # talked about, not talking

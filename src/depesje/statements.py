@@ -119,7 +119,7 @@ class _Reader:
                     continue
                 self.speakers[attribution] = speaker
                 is_nested = sentence.index in self.spoken and attribution.kind == "forward"
-                if not is_nested and not attribution.weak:
+                if not is_nested and attribution.group != "preposition":
                     self.resolver.remember(speaker, sentence.index)
 
     def _as_written(self, source: tuple[int, int, int]) -> Speaker:
@@ -250,7 +250,7 @@ class _Reader:
                 is_nested = j in self.spoken and attribution.kind == "forward"
                 if (
                     speaker
-                    and not attribution.weak
+                    and attribution.group != "preposition"
                     and not is_nested
                     and self.resolver.is_person_like(speaker)
                 ):
@@ -368,6 +368,8 @@ class _Reader:
     def _read_attribution(self, attribution: Attribution, sentence: Sentence) -> None:
         if attribution in self.used or attribution not in self.speakers:
             return
+        if attribution.group == "show" and sentence.index in self.spoken:
+            return  # the speaker points, nobody states
         if attribution.kind == "forward":
             self._add_content(attribution, self._mode(attribution))
         elif attribution.kind == "backward":
@@ -386,7 +388,7 @@ class _Reader:
     def _read_backward(self, attribution: Attribution, sentence: Sentence) -> None:
         mode: Mode = "direct" if self._in_first_person(sentence) else "indirect"
         self._add_content(attribution, mode)
-        if attribution.weak:
+        if attribution.group == "preposition":
             return
         k = sentence.index - 1
         while k >= 0 and sentence.index - k <= _LONGEST_RUN and self._runs_on(k, sentence.block):
@@ -406,12 +408,25 @@ class _Reader:
     def _read_previous(self, attribution: Attribution, sentence: Sentence) -> None:
         if sentence.index == 0:
             return
-        before = self.sentences[sentence.index - 1]
-        if before.block < sentence.block - 1 or self.syntax.blocks[before.block][2]:
+        before = next(
+            (
+                self.sentences[k]
+                for k in range(sentence.index - 1, max(-1, sentence.index - 3), -1)
+                if self._has_verb(k)
+            ),
+            sentence,
+        )
+        if before is sentence or before.block < sentence.block - 1 or self.syntax.blocks[before.block][2]:
             return
         if any(d.sentence == before.index and d.speaker == self._speaker(attribution) for d in self.drafts):
             return
         self._add(before.start, before.end, "indirect", before.index, attribution, self._speaker(attribution))
+
+    def _has_verb(self, k: int) -> bool:
+        """Whether a sentence is one, not a credit (`Foto: …`)."""
+        sentence = self.sentences[k]
+        last = min(sentence.last, sentence.first + _LONGEST_SENTENCE)
+        return not self.syntax.parsed or any(self.syntax.is_finite(i) for i in range(sentence.first, last))
 
     def _read_colon(self, attribution: Attribution, sentence: Sentence) -> None:
         """`X sier: Vi vinner.`, the content behind the colon in the same sentence."""
@@ -433,8 +448,10 @@ class _Reader:
             for attribution in self.found[sentence.index]:
                 if attribution.kind == "headless":
                     self._read_headless(attribution, below)
-            if sentence.dash and not any(
-                a in self.used or a.kind == "backward" for a in self.found[sentence.index]
+            if (
+                sentence.dash
+                and not self._is_asked(sentence)
+                and not any(a in self.used or a.kind == "backward" for a in self.found[sentence.index])
             ):
                 match = self._said_below(sentence, below)
                 if match:
@@ -448,6 +465,12 @@ class _Reader:
                 assert attribution.content is not None
                 self._add(*attribution.content, "indirect", attribution.sentence, attribution, draft.speaker)
                 return
+
+    def _is_asked(self, heading: Sentence) -> bool:
+        """Whether a short dash line is the interviewer's: a question with a dash below it."""
+        following = heading.index + 1
+        answered = following < len(self.sentences) and self.sentences[following].dash
+        return answered and self.text[heading.start : heading.end].endswith("?")
 
     def _said_below(self, heading: Sentence, below: list[Draft]) -> Draft | None:
         """The statement that shares most words with a heading, else the first direct one."""

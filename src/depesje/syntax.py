@@ -17,7 +17,9 @@ from depesje import lexicon
 DASHES = frozenset("-–—‒―−")
 QUOTES = frozenset("«»\"“”„‟''‘’‚‹›")
 #: A dash that opens direct speech inside a line: after a sentence or a colon, before a capital.
-_INNER_DASH = re.compile(r"(?<=[.?!:…»”\"|)])\s+[-–—‒―−]+\s+(?=[«\"“”']?[A-ZÆØÅÁÉÜÖÄ0-9])")
+_INNER_DASH = re.compile(
+    r"(?<=[.?!:…»”\"|)])\s+[-–—‒―−]+\s+(?:(?=[«\"“”']?[A-ZÆØÅÁÉÜÖÄ])|(?<!\d\.\s.\s)(?=\d))"
+)
 _FIRST_DASH = re.compile(r"\s*[-–—‒―−]+\s*(?=[^\W_]|[«\"“”'(…])")
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
 #: Tokens on either side of a noun phrase's head; it keeps the reading linear.
@@ -151,7 +153,7 @@ class Syntax:
             )
             if is_loose or is_long_clause or doc[child].dep_ in {"PAR", "IP"}:
                 last = min(last, left)
-        last = next((k for k in range(i + 1, last) if self._opens_aside(k)), last)
+        last = next((k for k in range(i + 1, last) if self.opens_aside(k)), last)
         while first < i and (
             doc[first].lower_ in word_class("before_phrase") or not any(map(str.isalnum, doc[first].text))
         ):
@@ -160,7 +162,7 @@ class Syntax:
             last -= 1
         return first, max(last, i + 1)
 
-    def _opens_aside(self, k: int) -> bool:
+    def opens_aside(self, k: int) -> bool:
         """Whether the comma at `k` opens a relative clause or another aside."""
         if self.doc[k].text == "(":
             return True
