@@ -436,8 +436,10 @@ def test_look_up(name: str, country: str | None) -> None:
 # Properties
 
 WORDS = st.sampled_from(
-    ["Kari", "Moe", "Moes", "Ola Moe", "Norge", "USAs", "FN", "NTB", "politiet", "sier", "ifølge",
-     "amerikanske", "kilder", "statsminister", "og", "(", ")", ",", ".", "–", "«", "»", "\n\n", "Oslo-mannen", "(Ap)", "Frp.",
+    ["Kari", "Moe", "Moes", "Ola Moe",
+     "Norge", "USAs", "FN", "NTB", "politiet", "sier", "ifølge",
+     "amerikanske", "kilder", "statsminister", "og", "(", ")", ",", ".", "–", "«", "»", "\n\n",
+     "Oslo-mannen", "(Ap)", "Frp.",
      "©NTB", "57", "<b>", "🙂"]
 )  # fmt: skip
 LABELS = st.sampled_from(["PER", "ORG", "GPE_LOC", "GPE_ORG", "LOC", "PROD", "EVT", "DRV", "MISC", "O", "O"])
