@@ -12,17 +12,23 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from depesje import themes
+from depesje.keyterms import WORD
 from depesje.themes import FloatArray, Reading
+
+IntArray = NDArray[np.int64]
 
 MODEL = Path(__file__).parents[1] / "src" / "depesje" / "lexicon" / "themes.json"
 RIDGE, LOGISTIC = 1.0, 10.0
 #: Topics assigned to less than a tenth of the texts need be less sure: the threshold falls by this power.
 _LENIENCY = 0.3
+_LEAD_WORDS = 40
 #: Words in fewer texts than this are not kept in the model.
 _FEWEST_TEXTS = 2
 
@@ -39,6 +45,9 @@ class Labelled:
     products: FloatArray
     #: Texts by topics by measures: what the lexicon says.
     claims: FloatArray
+    #: The same two for the texts' beginnings, the products with the whole texts.
+    lead_products: FloatArray
+    lead_claims: FloatArray
 
 
 def codes() -> list[str]:
@@ -57,14 +66,24 @@ def load(labels: Path, texts: Path) -> tuple[list[str], list[str], FloatArray]:
 
 def prepare(ids: list[str], texts: Sequence[str], labels: FloatArray) -> Labelled:
     readings = [themes.read(text) for text in texts]
-    matrix = features(readings, sorted({key for reading in readings for key in reading.bag}))
+    leads = [themes.read(beginning(text)) for text in texts]
+    vocabulary = sorted({key for reading in readings for key in reading.bag})
+    matrix, lead_matrix = features(readings, vocabulary), features(leads, vocabulary)
     return Labelled(
         ids,
         readings,
         labels,
         matrix @ matrix.T,
         np.array([themes.claims(reading) for reading in readings]),
+        lead_matrix @ matrix.T,
+        np.array([themes.claims(reading) for reading in leads]),
     )
+
+
+def beginning(text: str) -> str:
+    """The title and the lead, as short as the texts of a front page."""
+    last = next(islice(WORD.finditer(text), _LEAD_WORDS - 1, None), None)
+    return text[: last.end()] if last else text
 
 
 def features(readings: Sequence[Reading], vocabulary: Sequence[str]) -> FloatArray:
@@ -86,6 +105,35 @@ def leave_one_out(products: FloatArray, labels: FloatArray, ridge: float = RIDGE
     leverage = np.diag(hat)[:, None]
     fitted = hat @ (labels - centre)
     return centre + (fitted - leverage * (labels - centre)) / (1 - leverage)
+
+
+def leave_one_out_leads(
+    products: FloatArray, lead_products: FloatArray, labels: FloatArray, ridge: float = RIDGE
+) -> FloatArray:
+    """What ridge regression says of each text's beginning when fitted on all the other texts."""
+    centre = labels.mean(0)
+    inverse = np.linalg.inv(products + ridge * np.eye(len(products)))
+    weights = inverse @ (labels - centre)
+    # Without text i the weights are w - inverse[:, i] / inverse[i, i] * w[i], and nought for i itself.
+    own = weights / np.diag(inverse)[:, None]
+    return centre + lead_products @ weights - (lead_products @ inverse).diagonal()[:, None] * own
+
+
+def weigh(data: Labelled, ids: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Fit the logistic function on these texts and their beginnings, and find the thresholds.
+
+    Returns
+    -------
+    tuple
+        The weights of the logistic function, and the topics' thresholds.
+    """
+    labels = data.labels[ids]
+    prior = labels.mean(0)
+    products, leads = data.products[np.ix_(ids, ids)], data.lead_products[np.ix_(ids, ids)]
+    whole = themes.opinions(data.claims[ids], leave_one_out(products, labels), prior)
+    short = themes.opinions(data.lead_claims[ids], leave_one_out_leads(products, leads, labels), prior)
+    logistic = fit_logistic(np.concatenate([whole, short]), np.concatenate([labels, labels]))
+    return logistic, best_thresholds(themes.logistic(whole, logistic), labels)
 
 
 def dual(products: FloatArray, labels: FloatArray, ridge: float = RIDGE) -> FloatArray:
@@ -136,9 +184,7 @@ def f1_by_topic(found: FloatArray, labels: FloatArray) -> FloatArray:
 def pack(data: Labelled) -> dict[str, object]:
     """Fit on all texts; the model as JSON can hold it, its weights in bytes."""
     prior = data.labels.mean(0)
-    opinions = leave_one_out(data.products, data.labels)
-    seen = themes.opinions(data.claims, opinions, prior)
-    logistic = fit_logistic(seen, data.labels)
+    logistic, thresholds = weigh(data, np.arange(len(data.ids)))
     spread = Counter(key for reading in data.readings for key in reading.bag)
     vocabulary = sorted(key for key, texts in spread.items() if texts >= _FEWEST_TEXTS)
     weights = features(data.readings, vocabulary).T @ dual(data.products, data.labels)
@@ -146,7 +192,7 @@ def pack(data: Labelled) -> dict[str, object]:
     return {
         "codes": codes(),
         "columns": weights.shape[0] - len(vocabulary),
-        "thresholds": best_thresholds(themes.logistic(seen, logistic), data.labels).round(4).tolist(),
+        "thresholds": thresholds.round(4).tolist(),
         "prior": prior.round(5).tolist(),
         "centre": prior.round(5).tolist(),
         "logistic": logistic.round(5).tolist(),
