@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from depesje.annotations import Statement, Theme
 from depesje.article import ArticleError, language, looks_danish
 from depesje.files import write_atomically
+from depesje.keyterms import key_terms
 
 Rows = list[dict[str, Any]]
 
@@ -151,6 +152,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
     # Media Topics below the top level, each under a theme. They have a table of their own, so that
     # whoever counts `themes` counts what an editor files the article under.
     "subthemes": _schema("code", **_THEMES),
+    "key_terms": _schema(term="str", count="int64", score="float64", sentence_ids=_LIST),
     "relations": _schema(
         source_actor_id="int64",
         target_actor_id="int64",
@@ -176,6 +178,7 @@ class Extraction:
     statements: pd.DataFrame
     themes: pd.DataFrame
     subthemes: pd.DataFrame
+    key_terms: pd.DataFrame
     relations: pd.DataFrame
 
     def save(self, folder: str | Path) -> None:
@@ -255,6 +258,15 @@ def from_doc(doc: Doc, language_code: str | None = None) -> Extraction:
         "statements": [_statement_row(s, sentence_at(s.start)) for s in doc._.statements],
         "themes": [_theme_row(t, sentence_at) for t in doc._.themes if t.level == 1],
         "subthemes": [_theme_row(t, sentence_at) for t in doc._.themes if t.level > 1],
+        "key_terms": [
+            {
+                "term": t.term,
+                "count": t.count,
+                "score": t.score,
+                "sentence_ids": _sentence_ids(t.spans, sentence_at),
+            }
+            for t in key_terms(doc)
+        ],
         "relations": [
             {
                 "source_actor_id": r.source,

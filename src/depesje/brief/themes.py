@@ -6,6 +6,9 @@ from depesje.display import Cell, Column, Heading, Line, Row
 from depesje.messages import translator
 from depesje.tables import Extraction
 
+#: So many key terms are told.
+MOST_TERMS = 8
+
 
 def themes(found: Extraction, language: str = "en") -> Displays:
     """Heading, prose and a table: each theme with the words and sentences that carry it."""
@@ -39,5 +42,18 @@ def themes(found: Extraction, language: str = "en") -> Displays:
     return (
         Heading("themes", _("Themes")),
         *prose([Line(text)], found, language),
+        *_key_terms(found, language),
         table("themes", _("Themes, and the words that they rest on"), columns, rows, found, language),
     )
+
+
+def _key_terms(found: Extraction, language: str) -> Displays:
+    """The words that the article uses far more than Norwegian in general does."""
+    if found.key_terms.empty:
+        return ()
+    rows = found.key_terms.head(MOST_TERMS).to_dict("records")
+    told = translator(language).gettext(
+        "Words that the article uses far more than Norwegian in general does:"
+    )
+    terms = tuple(Line(row["term"], tuple(row["sentence_ids"][:2]), quoted=True) for row in rows)
+    return prose([Line(told), *terms], found, language)
