@@ -22,6 +22,8 @@ SENTENCE_BREAK = re.compile(
     r"[!?…][»\"”]?\s|(?<!\d)(?<!\bkl)(?<!\bnr)\.[»\"”]?\s+(?=[^a-zæøå])|\.[»\"”]?\s+(?=[A-ZÆØÅ–«])|[\n|]"
 )
 WORD = re.compile(r"[^\W\d_]+")
+AFTER = re.compile(r"\better\s(?!at\b|å\b|hvert\b|kvart\b|planen\b)", re.IGNORECASE)
+NOT_REPORTED = re.compile(r"\b(?:etter|før|ved|uten|utan|gjennom|for)\s$", re.IGNORECASE)
 VERBS: dict[str, str] = {
     **dict.fromkeys(LEX["tense"]["past"], "past"),
     **dict.fromkeys(LEX["tense"]["modal_past"], "modal past"),
@@ -77,7 +79,10 @@ class Clauses:
             return "", ""
         tense = self.tenses[at]
         if tense == "modal past":
-            tense = "future" if self.openers.get(first) == "at" else "past"
+            reported = self.openers.get(first) == "at" and not NOT_REPORTED.search(
+                self.text, max(0, first - 9), first
+            )
+            tense = "future" if reported else "past"
         word = WORD.match(self.text, self.starts[at])
         return tense, word[0].lower() if word else ""
 
@@ -87,6 +92,11 @@ class Clauses:
         if left >= 0 and self.starts[left] >= first:
             return left
         return right if right < len(self.starts) and self.starts[right] < last else None
+
+    def after_event(self, start: int) -> bool:
+        """Does an `etter` govern the place (`etter hendelsen i Trondheim søndag`)?"""
+        first = max(self.breaks[bisect_right(self.breaks, start) - 1], start - 80)
+        return AFTER.search(self.text, first, start) is not None
 
     def counted_after(self, end: int) -> bool:
         """Does a plural noun follow, so that a number before it counts (`2020 personer`)?"""
@@ -144,15 +154,13 @@ def _sense_of_token(token: Token) -> str:
         return AUXILIARIES[word]
     if following is not None and word in MODALS and following.lower_ == "ha":
         return "past"
-    if word.endswith("s") and listed != "said":  # `møtes`, `avholdes`
-        return "future"
     return listed or "present"
 
 
 def _next_verb(token: Token) -> Token | None:
     """The next verb of the same clause, within reach of an auxiliary."""
     for other in token.doc[token.i + 1 : token.i + 9]:
-        if other.is_punct or other.pos_ == "SCONJ" or other.lower_ in ("som", "å"):
+        if (other.is_punct and not other.is_quote) or other.pos_ == "SCONJ" or other.lower_ in ("som", "å"):
             return None
         if other.pos_ in ("VERB", "AUX") or "Part" in other.morph.get("VerbForm", []):
             return other

@@ -97,9 +97,9 @@ class DateExtractor:
     ) -> Iterator[DateExpression]:
         context, memory = Context(), {}
         lowered = text.lower() if any(reading.spec.kind == "day" for reading in readings) else ""
-        for place, reading in enumerate(readings):
+        directions = _directions(text, readings, clauses)
+        for place, (reading, direction) in enumerate(zip(readings, directions, strict=True)):
             sentence = clauses.sentence(reading.start)
-            direction = _direction(text, reading, clauses)
             spec = _known_day(reading.spec, lowered)
             if spec.kind == "day of month":
                 spec = _with_month(spec, place, readings, context)
@@ -124,37 +124,64 @@ class DateExtractor:
             context.day, context.day_sentence = period, sentence
 
 
-def _direction(text: str, reading: Reading, clauses: Clauses) -> str:
-    """Behind or ahead of the anchor: from prepositions first, then from the tense of the clause."""
-    sense, _ = clauses.verb(reading.start, reading.end)
+AHEAD = ("innen", "til", "inntil", "fram til", "frem til")
+FROM = ("fra", "frå")
+
+
+def _direction(text: str, reading: Reading, clauses: Clauses) -> tuple[str, bool]:
+    """Behind or ahead of the anchor, and whether that is sure: from prepositions first, then from the tense.
+
+    ``past``, ``future``, ``strictly future`` (not the day of publication itself) or ``near`` (whichever is nearest).
+    """
+    tense, _ = clauses.verb(reading.start, reading.end)
+    kind = reading.spec.kind
     before = reading.preposition or word_before(text, reading.start)
-    if reading.spec.kind == "weekday" and before == "på" and sense in ("future", "present"):
-        return "strictly future"
-    if before == "til" and reading.spec.kind in ("weekend", "season"):  # `til helgen`, `til våren`
-        return "future"
+    starts_open = before in FROM or text.startswith(("fra ", "frå ", "Fra ", "Frå "), reading.start)
+    if before == "på" and kind == "weekday" and tense in ("future", "present", ""):
+        return "strictly future", tense == "future"
+    if before == "til" and kind in ("weekend", "season"):  # `til helgen`, `til våren`
+        return "future", True
     if before in ("siden", "sidan"):
-        return "past"
-    if before in ("etter",) and sense != "future":
-        return "past"
-    if before in ("innen", "til", "inntil", "fram til", "frem til") and sense in (
-        "present",
-        "said",
-        "future",
-        "state",
-        "",
-    ):
-        return "future"
-    if sense in ("said", "") and reading.spec.kind in ("weekday", "weekend"):
-        return "past"
-    if sense == "state":  # `er pågrepet mandag`, but `er stengt fra mandag`
-        sense = (
-            "future"
-            if before in ("fra", "frå", "til") or text.startswith(("fra ", "frå "), reading.start)
-            else "past"
+        return "past", True
+    if tense != "future" and (before == "etter" or (kind in WEEKLY and clauses.after_event(reading.start))):
+        return "past", True
+    if before in AHEAD and tense != "past":
+        return "future", True
+    if tense == "state":  # `er pågrepet mandag`, but `er stengt fra mandag`
+        return ("future" if starts_open else "past"), False
+    if kind not in WEEKLY:
+        return (tense if tense in ("past", "future") else "near"), True
+    if tense == "present":  # `fredag møter laget …`, but `søndagens seier er …`
+        owner = text[reading.start : reading.end].endswith("s")
+        return ("past" if owner else "future"), False
+    return ("future" if tense == "future" else "past"), tense != ""
+
+
+WEEKLY = ("weekday", "weekend")
+
+
+def _directions(text: str, readings: list[Reading], clauses: Clauses) -> list[str]:
+    """The direction of each reading.
+
+    One article mostly means one day by one weekday: where a clause leaves it open, the other places that name
+    the same weekday decide.
+    """
+    found = [_direction(text, reading, clauses) for reading in readings]
+    sure: dict[tuple[str, int], set[str]] = {}
+    for reading, (direction, is_sure) in zip(readings, found, strict=True):
+        if is_sure and reading.spec.kind in WEEKLY and reading.spec.shift is None:
+            sure.setdefault((reading.spec.kind, reading.spec.number), set()).add(direction)
+    directions = []
+    for reading, (direction, is_sure) in zip(readings, found, strict=True):
+        others = (
+            sure.get((reading.spec.kind, reading.spec.number), set())
+            if reading.spec.kind in WEEKLY
+            else set()
         )
-    if sense == "present":
-        return "future" if reading.spec.kind in ("weekday", "weekend") else "near"
-    return sense or "near"
+        if not is_sure and len(others) == 1:
+            (direction,) = others
+        directions.append(direction)
+    return directions
 
 
 def _known_day(spec: Spec, lowered: str) -> Spec:
