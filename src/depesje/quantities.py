@@ -21,7 +21,16 @@ from spacy.tokens import Token as DocToken
 
 from depesje import lexicon
 from depesje.annotations import Bound, Quantity
-from depesje.numerals import Numeral, Token, joined, scan_tokens, spaced, split_compound, tokenize
+from depesje.numerals import (
+    Numeral,
+    Token,
+    is_ordinal_word,
+    joined,
+    scan_tokens,
+    spaced,
+    split_compound,
+    tokenize,
+)
 
 # Units
 
@@ -171,15 +180,18 @@ class _Context:
     abbreviations: frozenset[str]
     between_hedge: frozenset[str]
     between_unit: frozenset[str]
+    soon: frozenset[str]
     labels: frozenset[str]
     weak_labels: frozenset[str]
     before_year: frozenset[str]
+    before_count: frozenset[str]
+    about: frozenset[str]
     years: tuple[int, int]
     idioms: frozenset[tuple[str, ...]]
     tree: frozenset[str]
     ease: frozenset[str]
     step: frozenset[str]
-    half_hours: frozenset[str]
+    halves: dict[str, str]
     age_verbs: frozenset[str]
     age_nouns: frozenset[str]
     old: frozenset[str]
@@ -214,15 +226,18 @@ def _context() -> _Context:
         abbreviations=words("between", "abbreviations"),
         between_hedge=words("between", "hedge"),
         between_unit=words("between", "unit"),
+        soon=words("ages", "soon"),
         labels=words("labels", "words"),
         weak_labels=words("labels", "weak"),
         before_year=words("years", "before"),
+        before_count=words("years", "count"),
+        about=words("years", "about"),
         years=(data["years"]["first"], data["years"]["last"]),
         idioms=_phrases(data["idioms"]["phrases"]),
         tree=words("idioms", "tree"),
         ease=words("idioms", "ease"),
         step=words("idioms", "step"),
-        half_hours=words("halves", "hour"),
+        halves={word: unit for unit, forms in data["halves"].items() for word in forms.split()},
         age_verbs=words("ages", "verbs"),
         age_nouns=words("ages", "nouns"),
         old=words("ages", "old"),
@@ -284,6 +299,12 @@ class _Reader:
         self.units = _units()
         self.taken = _Spans((date.start, date.end) for date in doc._.dates)
         self.names = _name_spans(doc)
+        self.places = _Spans(
+            (entity.start_char, entity.end_char)
+            for entity in doc.ents
+            if entity.label_.startswith(("GPE", "LOC"))
+        )
+        self.parsed = doc.has_annotation("DEP")
         self.tags = doc.has_annotation("TAG") or doc.has_annotation("POS")
 
     # Looking around
@@ -404,6 +425,8 @@ class _Reader:
             amount.low, amount.high = -numeral.high, -numeral.low
             amount.start += 1
         found = self._unit_after(numeral.last, numeral.digits)
+        if not found and amount.vague and self.after(numeral.last) == "av":
+            found = self._unit_at(numeral.last + 1, False)
         symbol = self._symbol_before(first)
         if found:
             form, last = found
@@ -525,6 +548,8 @@ class _Reader:
             joined(self.tokens, numeral.last) and self.word(numeral.last + 1) in ("-", "/")
         ):
             return None
+        if self.word(numeral.last).startswith("halvdel") and is_ordinal_word(self.before(numeral.first)):
+            return None
         slashed = "/" in self.text[numeral.start : numeral.end]
         if slashed and (self.after(numeral.last) in ("", ".", ",", ")") or self.capital(numeral.last + 1)):
             return None
@@ -563,10 +588,9 @@ class _Reader:
         last = numeral.last
         if not joined(self.tokens, last) or self.word(last + 1) not in ("-", "–", "‑"):
             return None
-        if not joined(self.tokens, last + 1):
-            return (
-                None if self.word(last + 1) in ("-", "–") and self.word(last + 2) in ("og", "eller") else -1
-            )
+        if self.word(last + 2) == "," or not joined(self.tokens, last + 1):
+            hanging = self.word(last + 1) in ("-", "–") and self.word(last + 2) in ("og", "eller", ",", "til")
+            return None if hanging else -1
         return last + 2 if self.tokens[last + 2].kind == "word" else -1
 
     def _hyphen_compound(self, numeral: Numeral, at: int) -> _Amount | None:
@@ -640,10 +664,19 @@ class _Reader:
         token = self.tokens[i]
         if token.kind != "word" or len(token.text) < 5:
             return None
-        if token.lower in self.context.half_hours:
-            first = i - 1 if self.before(i) in ("en", "ein", "ei") else i
+        if token.lower in self.context.halves:
+            first = i - 1 if self.before(i) in ("en", "ein", "ei", "et", "eit") else i
             start = self.tokens[first].start
-            return _Amount(first, i, start, token.end, 0.5, 0.5, self.units.by_name["h"], compound=True)
+            return _Amount(
+                first,
+                i,
+                start,
+                token.end,
+                0.5,
+                0.5,
+                self.units.by_name[self.context.halves[token.lower]],
+                compound=True,
+            )
         split = split_compound(token.lower)
         if split is None or self._inside_name(token):
             return None
@@ -681,28 +714,12 @@ class _Reader:
         if i == 0 or not joined(self.tokens, i - 1):
             return False
         before = self.tokens[i - 1]
-        if before.text in (
-            "-",
-            "–",
-            "/",
-            "_",
-            "#",
-            "§",
-            ".",
-            ",",
-            "'",
-            "’",
-            "+",
-            "@",
-            "&",
-            "=",
-            "x",
-            "\\",
-            "^",
-        ):
-            if before.text == "+" or i < 2:
-                return before.text in ("#", "§", "@", "&", "=")
-            return joined(self.tokens, i - 2) or before.text in ("#", "§", "@", "&", "=", "/")
+        if before.text in ("#", "§", "@", "&", "=", "/"):
+            return True
+        if before.text == ":":
+            return i > 1 and joined(self.tokens, i - 2) and self.tokens[i - 2].kind in ("number", "other")
+        if before.kind == "symbol":
+            return before.text in "-–_.,'’+\\^" and i > 1 and joined(self.tokens, i - 2)
         return before.kind in ("word", "number", "dotted", "other", "glyph") and before.lower != "kr"
 
     def _is_idiom(self, numeral: Numeral) -> bool:
@@ -711,6 +728,9 @@ class _Reader:
         first = numeral.first
         words = [self.word(j) for j in range(first - 2, first + 5)]
         free = self._unit_at(numeral.last, False) is None and not self._item_word(numeral.last + 1)
+        free = free and self.after(numeral.last) != "av"
+        if numeral.last > first + 2:
+            return False
         for size in (2, 3, 4):
             for begin in range(0, 3):
                 phrase = tuple(words[begin : begin + size])
@@ -818,7 +838,7 @@ class _Reader:
 
     def _word_counts(self, amount: _Amount, numeral: Numeral) -> bool:
         first = numeral.first
-        if self._is_labelled(first):
+        if numeral.scale == 1 and self._is_labelled(first):
             return False
         if numeral.kind == "vague" or numeral.scale > 1:
             return True
@@ -837,7 +857,11 @@ class _Reader:
             return False
         if self._in_brackets(first, last):
             return self._bracketed_age(amount)
-        if self._is_label(first) or self._is_enumerator(numeral) or self._is_address(last):
+        if (
+            (numeral.scale == 1 and self._is_label(first))
+            or self._is_enumerator(numeral)
+            or self._is_address(last)
+        ):
             return False
         if (numeral.join == "dash" and not self._range_counts(numeral)) or self._is_result(first, last):
             return False
@@ -853,12 +877,21 @@ class _Reader:
         return self._has_evidence(first, last)
 
     def _in_brackets(self, first: int, last: int) -> bool:
-        return self.word(first - 1) == "(" and self.word(last + 1) == ")"
+        return self._bracket(first) >= 0 and self.word(last + 1) == ")"
+
+    def _bracket(self, first: int) -> int:
+        """The index of the bracket before a figure, ``(snart 80)`` too, else -1."""
+        at = (
+            first - 2
+            if (self.word(first - 1),) in self.context.before or self.word(first - 1) in self.context.soon
+            else first - 1
+        )
+        return at if self.word(at) == "(" else -1
 
     def _bracketed_age(self, amount: _Amount) -> bool:
         """``Kari Nordmann (57)``; but not the goal's minute in a list of results."""
-        at = amount.first - 2
-        if not (1 <= amount.low <= 115) or self.broken(amount.first - 2) or amount.low != int(amount.low):
+        at = self._bracket(amount.first) - 1
+        if not (1 <= amount.low <= 115) or self.broken(at) or amount.low != int(amount.low):
             return False
         if at < 0 or self.tokens[at].kind != "word":
             return False
@@ -873,13 +906,25 @@ class _Reader:
         ):
             begin -= 1
         if begin == at:
-            return self.word(at) in self.context.people or self.word(at).endswith(
-                ("mannen", "kvinnen", "eren", "faren", "moren", "sønnen", "datteren")
-            )
+            if not self._described(at, amount.low):
+                return False
+            amount.unit = YEARS_OF_AGE
+            return True
         if begin >= 0 and not self.broken(begin) and self.tokens[begin].kind in ("number", "other"):
+            return False
+        if self.places.overlaps(self.tokens[at].start, self.tokens[at].end):
             return False
         amount.unit = YEARS_OF_AGE
         return True
+
+    def _described(self, i: int, age: float) -> bool:
+        """``dagmammaen (44)``: one person, by a noun in the singular."""
+        word = self.word(i)
+        if word in self.context.people:
+            return True
+        return age >= 12 and word.endswith(
+            ("en", "a", "mann", "kvinne", "gutt", "jente", "mor", "far", "ing")
+        )
 
     def _is_address(self, last: int) -> bool:
         """``702.no``: a full stop and a word without a space."""
@@ -892,6 +937,8 @@ class _Reader:
         for _ in range(10):
             before = self.before(first)
             if before in self.context.labels:
+                return True
+            if before in ("og", "eller", ",") and re.fullmatch(r"[^\W\d_]+\d+", self.word(first - 2)):
                 return True
             if before in self.context.weak_labels:
                 return not self._item_word(self.ends.get(first, first) + 1)
@@ -919,7 +966,17 @@ class _Reader:
                 or before in self.context.between_hedge
             )
             return not known and not self._item_word(self.ends.get(first, first) + 1)
-        return not (self._plural_after(first) and not self.tokens[first].text.isdigit())
+        if self._plural_after(self.ends.get(first, first)):
+            grouped = not self.tokens[first].text.isdigit()
+            return not (grouped or before.endswith("s") or self._determines(first))
+        return True
+
+    def _determines(self, i: int) -> bool:
+        """Whether the parse takes the figure for a determiner of a noun behind it."""
+        if not self.parsed:
+            return False
+        token = _token_at(self.doc, self.tokens[i].start)
+        return token is not None and token.head.i > token.i and token.head.pos_ == "NOUN"
 
     def _plural_after(self, first: int) -> bool:
         return self._item_word(first + 1) and self.word(first + 1).endswith(
@@ -945,6 +1002,8 @@ class _Reader:
 
     def _range_counts(self, numeral: Numeral) -> bool:
         """``10–15 personer``; but ``2–3`` alone is a result."""
+        if numeral.high >= 200:
+            return True
         follows = self.word(numeral.last + 1)
         return (
             follows not in self.context.results
@@ -953,9 +1012,17 @@ class _Reader:
         )
 
     def _year_counts(self, numeral: Numeral) -> bool:
-        if numeral.join or self.before(numeral.first) in self.context.before_year:
+        before = self.before(numeral.first)
+        if before in self.context.before_count and numeral.low % 10 == 0:
+            return True
+        counted = self._plural_after(numeral.last) and not self.word(numeral.last + 1).endswith(("te", "de"))
+        if numeral.join or before in self.context.before_year:
             return False
-        return self._plural_after(numeral.last) and not self.word(numeral.last + 1).endswith(("te", "de"))
+        if before in self.context.about:
+            return counted or any(
+                _matches(word, self.context.count_cues) for word in self.window(numeral.first, 6, 0)
+            )
+        return counted
 
     def _is_age(self, amount: _Amount) -> bool:
         """``Kari Nordmann, 57, …``, ``fylte 57``, ``i en alder av 57``."""
@@ -1310,13 +1377,17 @@ def _tagged_item(reader: _Reader, at: int) -> tuple[int, int] | None:
 
 def _noun_from(doc: Doc, i: int) -> int | None:
     """The head of the noun phrase that begins at token ``i``: over adjectives to the first noun."""
+    adjective = None
     for j in range(i, min(i + 7, len(doc))):
         pos = doc[j].pos_
         if pos in ("NOUN", "PROPN"):
             return j
         if pos not in ("ADJ", "ADV", "CCONJ", "DET", "NUM") and not (doc[j].text == "," and j > i):
-            return None
-    return None
+            break
+        if pos == "ADJ" and adjective in (None, j - 1):
+            adjective = j
+    # "fem skadde": an adjective stands for the noun
+    return adjective
 
 
 def _conjunct(doc: Doc, noun: int) -> int | None:
