@@ -15,6 +15,8 @@ Kind = Literal["forward", "backward", "previous", "colon", "headless"]
 _WINDOW = 12
 #: Tokens of a sentence that are looked through for a partner or a verb.
 _LONGEST = 300
+#: Groups of cues that need a mind.
+_OPINIONS = frozenset({"think", "believe", "suppose", "hope", "wish", "fear", "doubt", "ask", "promise"})
 _NEVER_SOURCES = frozenset({"VERB", "AUX", "ADP", "ADV", "SCONJ", "PART", "PUNCT", "CCONJ"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"})
 
@@ -209,6 +211,8 @@ class AttributionFinder:
         if certainty == "dropped":
             return None
         if not self._is_person(source):
+            if cue.group in _OPINIONS:
+                return None
             cue = cue._replace(takes=cue.takes - {"object", "infinitive", "names"})
         if sentence.dash and self.doc[chain[-1]].dep_ == "PAR":
             beside = self._beside(i, words, certainty, chain, sentence)
@@ -305,9 +309,9 @@ class AttributionFinder:
 
     def _source(self, i: int, chain: list[int], sentence: Sentence) -> tuple[int, int, int] | None:
         head = self.syntax.subject(i)
-        behind = [c for c in self.syntax.children[i] if c > i and self.doc[c].dep_ == "SUBJ"]
-        if head is not None and head < i and behind:  # two subjects: in Norwegian the verb comes second
-            head = behind[0]
+        subjects = [c for c in self.syntax.children[i] if c > i and self.doc[c].dep_ == "SUBJ"]
+        if subjects and head is not None and head < i:  # two subjects: in Norwegian the verb comes second
+            head = subjects[0]
         if head is None and len(chain) > 1:
             head = next((s for v in chain[1:] if (s := self.syntax.subject(v)) is not None), None)
         if head is None and not self.syntax.parsed:
@@ -316,17 +320,43 @@ class AttributionFinder:
             behind = self._source_behind(i, sentence) if head is None or self._is_det(head) else None
             return behind
         first, last = self.syntax.noun_phrase(head)
+        if last == i and self._is_credit(first):
+            return self._name_before(i)
         if first > i:
             last = self._without_circumstance(head, last)
             return self._apposed_name(first, last, head, sentence)
         if first <= i < last:  # the verb stands inside: an antecedent
             if head >= i:
                 return None
+            is_source = self._is_person((first, last, head)) or is_document(self.doc[head])
+            if not is_source or self.doc[head].pos_ == "NUM":
+                return self._people_before(i, sentence)
             last = next(
                 (k for k in range(head + 1, i + 1) if self.doc[k].text == "," or self.doc[k].lower_ == "som"),
                 i,
             )
         return first, last, head
+
+    def _is_credit(self, first: int) -> bool:
+        """Whether a noun phrase begins as the credit of a photo (`FOTO: Ola Nordmann / NTB Kari Nordmann sier`)."""
+        return any(self.doc[k].lower_ == "foto" for k in range(max(0, first - 3), first + 1))
+
+    def _name_before(self, i: int) -> tuple[int, int, int] | None:
+        """The name that ends right before the verb."""
+        first = i
+        while first > 0 and self.doc[first - 1].ent_type_ == self.doc[i - 1].ent_type_ != "":
+            first -= 1
+            if self.doc[first].ent_iob_ == "B":
+                break
+        return (first, i, first) if first < i else None
+
+    def _people_before(self, i: int, sentence: Sentence) -> tuple[int, int, int] | None:
+        """The nearest noun of people before a relative clause: `et vitne torsdag som fortalte`."""
+        for k in range(i - 1, max(sentence.first, i - _WINDOW) - 1, -1):
+            if self.doc[k].pos_ == "NOUN" and is_people(self.doc[k]):
+                first, last = self.syntax.noun_phrase(k)
+                return first, min(last, i), k
+        return None
 
     def _without_circumstance(self, head: int, last: int) -> int:
         """Where a source behind its verb ends: `sier presidenten | på Twitter`, `| til avisa`, `| i en melding`."""
@@ -379,6 +409,13 @@ class AttributionFinder:
         first = i + 1
         while first < sentence.last and self.doc[first].lower_ in word_class("adverbs_behind_verb"):
             first += 1
+        object_ = self.syntax.child(i, "DOBJ", "PSUBJ", "SPRED")
+        if (
+            object_ is not None
+            and self.syntax.edges(object_)[0] == first
+            and self.doc[object_].pos_ in {"NOUN", "PROPN"}
+        ):
+            return (*self.syntax.noun_phrase(object_), object_)
         if first >= sentence.last or not self._can_speak(first) or self.doc[first].pos_ not in _NOMINAL:
             return None
         last = first
@@ -572,6 +609,7 @@ class AttributionFinder:
                     "POBJ",
                     "APP",
                     "SPRED",
+                    "ATR",
                     "ROOT",
                 }:
                     return self._extent(head, k, sentence)
@@ -699,7 +737,7 @@ class AttributionFinder:
             root = self.doc[root].head.i
         if sentence.first <= root < finite:
             return True
-        return sentence.dash and self._main_verb_before(finite, sentence)
+        return self._main_verb_before(finite, sentence)
 
     def _main_verb_before(self, finite: int, sentence: Sentence) -> bool:
         """Whether a finite verb without subordinator stands before token `finite`."""
@@ -838,6 +876,7 @@ class AttributionFinder:
         doc, syntax = self.doc, self.syntax
         while last < sentence.last and (trailing := self._trails(last)):
             last += trailing
+        last = self._behind_relative(last, sentence)
         has_before = any(
             doc[k].is_alpha and doc[k].lower_ not in {"men", "og", "for", "også"}
             for k in range(sentence.first, i)
@@ -863,6 +902,14 @@ class AttributionFinder:
         ):
             first += 1
         return (self._start(first), self._end(end - 1)), "forward"
+
+    def _behind_relative(self, last: int, sentence: Sentence) -> int:
+        """Where a relative clause behind the source ends: `ifølge X, som leder laget, | er …`."""
+        doc = self.doc
+        if last + 1 >= sentence.last or doc[last].text != "," or doc[last + 1].lower_ != "som":
+            return last
+        verb = doc[last + 1].head.i
+        return min(self.syntax.edges(verb)[1], sentence.last) if verb > last + 1 else last
 
     def _trails(self, k: int) -> int:
         """Tokens behind the source that belong to it: a bracket (`(Sp)`) or closing mark."""

@@ -180,7 +180,10 @@ class SpeakerResolver:
         return self.doc._.actors[self._by_token[token][0]].type == "PER"
 
     def _is_genitive(self, token: int) -> bool:
-        return self.doc[token].dep_ == "DET" or "Gen" in self.doc[token].morph.get("Case", [])
+        word = self.doc[token]
+        if word.dep_ == "FLAT":  # `Bodø/Glimts daglige leder`
+            word = word.head
+        return word.dep_ == "DET" or "Gen" in word.morph.get("Case", [])
 
     def _joint(self, first: int, last: int, head: int) -> Speaker | None:
         """Coordinated sources stay one phrase, each name in full."""
@@ -335,7 +338,7 @@ class SpeakerResolver:
             for i, s in self._spoken[-4:]
         )
         score = -float(distance)
-        score += 0.75 if known else 0.0
+        score += 1.0 if known else 0.0
         score += 1.5 if self.doc[first].dep_ == "SUBJ" and not at.dash else 0.0
         score += 2.0 if is_last_speaker else 0.0
         score -= 1.0 if self._is_genitive(last - 1) else 0.0

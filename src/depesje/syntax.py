@@ -174,9 +174,8 @@ class Syntax:
 
     def is_negated(self, chain: list[int]) -> bool:
         """Whether one of these verbs carries a negation."""
-        return any(
-            self.doc[c].lower_ in word_class("negations") for verb in chain for c in self.children[verb]
-        )
+        below = (self.doc[c] for verb in chain for c in self.children[verb])
+        return any(t.lower_ in word_class("negations") and t.pos_ != "PROPN" for t in below)  # Inga is a name
 
     def _sentences(self) -> list[Sentence]:
         doc = self.doc
