@@ -1,18 +1,13 @@
 """The Norwegian pipeline: the trained model with Depesje's own components around it."""
 
-import importlib
-import importlib.util
 from functools import cache
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from depesje import annotations, article  # noqa: F401
-
-for _name in ("dates", "quantities", "actors", "statements", "relations", "themes"):  # until all stand
-    if importlib.util.find_spec(f"depesje.{_name}"):
-        importlib.import_module(f"depesje.{_name}")
+# Importing a component registers its factory.
+from depesje import actors, annotations, article, dates, quantities, relations, statements, themes  # noqa: F401
 
 MODEL = "nb_depesje_news"
 #: Depesje's components, in the order in which they use each other's results.
@@ -52,14 +47,9 @@ def load() -> Language:
         ``depesje_layout``, the trained components of ``nb_depesje_news``, and Depesje's own.
         ``doc._.published`` is to be set on the ``Doc`` before it runs, if dates are to be placed.
     """
-    if spacy.util.is_package(MODEL):
-        nlp = spacy.load(MODEL)
-    else:
-        nlp = spacy.blank("nb")
-        nlp.add_pipe("sentencizer")
+    nlp = spacy.load(MODEL)
     nlp.max_length = 100_000_000
     nlp.add_pipe("depesje_layout", first=True)
     for name in COMPONENTS:
-        if nlp.has_factory(name):
-            nlp.add_pipe(name)
+        nlp.add_pipe(name)
     return nlp
