@@ -157,6 +157,12 @@ def test_no_sideways_scroll(visit, source, width, scheme):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [360, 1440])
+def test_endless_words_stay_on_the_page(visit, width):
+    page = visit(displays("Æ" * 300), width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_hostile_text_is_shown_as_text(visit, hostile):
     page = visit(displays(hostile))

@@ -245,6 +245,12 @@ def test_a_reference_to_a_sentence_that_is_not_there_is_no_error(tmp_path):
     assert "S42" in text_of(pdf(node, tmp_path))
 
 
+def test_endless_words_stay_on_the_paper(tmp_path):
+    reader = pdf(notebook(*displays("Æ" * 300)), tmp_path)
+    lines = [line.replace("\u200b", "") for page in reader.pages for line in page.extract_text().splitlines()]
+    assert max(map(len, lines)) < 150
+
+
 @pytest.mark.parametrize("text", ["日本語", "\U0001f600", "\x00\ud800", "שלום", "e\u0301", "\u200b\u200d"])
 def test_any_character_can_be_set(text, tmp_path):
     node = notebook(*displays(f"Kari {text} Nordmann"))
