@@ -397,7 +397,10 @@ def _fullest(names: list[Name]) -> str:
         return len(name.words), not (text.isupper() and len(text) > 4), len(text)
 
     best = max(names, key=rank)
-    return _joined(best.words)
+    text = _joined(best.words)
+    if best.type == "PER" and text.isupper() and len(best.words) > 1:
+        return text.title()  # a person in a heading or a credit in capitals
+    return text
 
 
 def _joined(words: tuple[str, ...]) -> str:

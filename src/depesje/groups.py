@@ -30,6 +30,7 @@ def find_groups(doc: Doc, actor_of: dict[int, int]) -> list[tuple[int, int]]:
     phrases: list[tuple[int, int]] = []
     keys: dict[str, list[int]] = defaultdict(list)
     sources: set[str] = set()
+    generic = lexicon.load("roles")["generic"]
     last = 0
     for token in doc:
         if token.i < last or token.i in actor_of or not _is_head(token):
@@ -43,6 +44,8 @@ def find_groups(doc: Doc, actor_of: dict[int, int]) -> list[tuple[int, int]]:
         keys[key].append(len(phrases))
         phrases.append((start, end))
         last = end
+        if end - start == 1 and role_base(token.lower_) in generic:
+            continue
         if _is_source_here(doc, start, end, token):
             sources.add(key)
     return sorted(phrases[k] for key in sources for k in keys[key])
@@ -173,7 +176,7 @@ def group_actor(doc: Doc, mention: Mention) -> Actor:
     """A new GROUP actor from its first mention, its country by an adjective, a people or a name in the phrase."""
     words = mention.text.split()
     country = next((c for w in words if (c := _country_of(w))), None)
-    base = next((b for w in words if (b := role_base(w))), None)
+    base = next((b for w in words if (b := role_base(w.lower()))), None)
     name = mention.text
     if (
         words

@@ -97,7 +97,7 @@ def _is_common_word(token: Token, name: Name, inside: set[tuple[str, ...]], lowe
         token.lower_ in lower
         or (token.pos_ != "PROPN" and (is_office(token.text) or is_source(token.text)))
         or token.lower_ in role_nouns()
-        or (token.lower_.endswith(("en", "et")) and type_told(token) is not None and token.pos_ != "PROPN")
+        or (token.lower_.endswith(("en", "et")) and type_told(token) is not None)
     )
 
 

@@ -249,6 +249,10 @@ def typed(doc: Doc, name: Name) -> Name | None:
         if name.known.seat and name.type != "ORG" and not _acts(doc, name):
             return None  # the building
         return replace(name, type=name.known.type)
+    if type_ in ("PER", "LOC") and len(name.words) == 1:
+        endings = tuple(lexicon.load("institutions")["one_word_endings"])
+        if word.lower().endswith(endings) and len(word) > 9:
+            return replace(name, type="ORG")
     if type_ == "LOC":
         place = _place(doc, name)
         return replace(name, type=place) if place else None
@@ -282,6 +286,8 @@ def _compound(word: str, type_: str) -> str | None:
     tail = word.rsplit("-", 1)[1]
     if tail in lexicon.load("regions")["region_heads"]:
         return "GPE"
+    if tail in ("er", "en", "et", "ene", "ar", "ane") and word[:2].isupper():
+        return None  # «PUD-er»: inflected abbreviations
     if type_ in ("PROD", "EVT") or (type_ == "PER" and len(tail) < 6 and not is_office(tail)):
         return type_
     if type_ == "DRV" and (look_up((word.rsplit("-", 1)[0],)) or not word.rsplit("-", 1)[0].isupper()):

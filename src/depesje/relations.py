@@ -21,6 +21,8 @@ LINKED = frozenset({"PER", "ORG", "GPE", "GROUP"})
 #: In a sentence of more actors than this, each is linked to so many that follow it only, which keeps the time linear.
 _MANY = 8
 _SUBJECTS = ("SUBJ", "PSUBJ")
+#: Prepositions that name a source, not an object of the verb.
+_ATTRIBUTING = ("ifølge", "ifølgje")
 _OBJECTS = ("DOBJ", "IOBJ", "POBJ")
 Kind = Literal["co-mention", "verb", "statement"]
 Span = tuple[int, int]
@@ -129,12 +131,11 @@ def _verbs(doc: Doc, sentences: _Sentences) -> Iterator[Found]:
         if not sources:
             continue
         verbs = _chain(token.head)
-        main = verbs[-1]
+        verb = _wording(verbs[-1])
         span = sentences.spans[sentences.at(token.idx)]
         passive = _is_passive(verbs)
         linked = False
         for target, preposition in _objects(verbs, sentences):
-            verb = main.lemma_ or main.lower_
             for source in sources:
                 if source == target:
                     continue
@@ -143,10 +144,16 @@ def _verbs(doc: Doc, sentences: _Sentences) -> Iterator[Found]:
                     yield target, source, 1.0, verb, span
                 else:
                     yield source, target, 1.0, f"{verb} {preposition}" if preposition else verb, span
-        if not linked and len(sources) > 1 and (main.lower_.endswith("s") or main.lemma_.endswith("s")):
+        if not linked and len(sources) > 1 and verbs[-1].lower_.endswith("s"):
             for a, b in pairwise(sources):
                 if a != b:
-                    yield a, b, 1.0, main.lemma_ or main.lower_, span
+                    yield a, b, 1.0, verb, span
+
+
+def _wording(verb: Token) -> str:
+    """A verb's lemma, with its reflexive: ``befinne seg``."""
+    lemma = verb.lemma_ or verb.lower_
+    return f"{lemma} seg" if any(c.lower_ == "seg" for c in verb.children) else lemma
 
 
 def _chain(verb: Token) -> list[Token]:
@@ -183,7 +190,11 @@ def _objects(verbs: list[Token], sentences: _Sentences) -> Iterator[tuple[int, s
         for child in verb.children:
             if child.dep_ in _OBJECTS:
                 yield from ((actor, None) for actor in _named(child, sentences))
-            elif child.pos_ == "ADP" and child.dep_ in ("ADV", "POBJ", "OBJ", "PSPRED"):
+            elif (
+                child.pos_ == "ADP"
+                and child.lower_ not in _ATTRIBUTING
+                and child.dep_ in ("ADV", "POBJ", "OBJ", "PSPRED")
+            ):
                 for noun in child.children:
                     if noun.dep_ == "PUTFYLL":
                         yield from ((actor, child.lower_) for actor in _named(noun, sentences))
@@ -212,7 +223,7 @@ def _statements(doc: Doc, sentences: _Sentences) -> Iterator[Found]:
         )
         for actor in sentences.between(statement.start, statement.end):
             if actor != statement.speaker_actor:
-                yield statement.speaker_actor, actor, 1.0, statement.cue, span
+                yield statement.speaker_actor, actor, 1.0, statement.cue and statement.cue.lower(), span
 
 
 _FINDERS: tuple[tuple[Kind, Callable[[Doc, _Sentences], Iterator[Found]]], ...] = (
