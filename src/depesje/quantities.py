@@ -207,6 +207,7 @@ class _Context:
     counters: tuple[str, ...]
     not_compounds: frozenset[str]
     money_compounds: frozenset[str]
+    notes: frozenset[str]
 
 
 @cache
@@ -253,6 +254,7 @@ def _context() -> _Context:
         counters=tuple(counters["words"].split()),
         not_compounds=frozenset(counters["excluded"].split()),
         money_compounds=frozenset(counters["money"].split()),
+        notes=frozenset(counters["notes"].split()),
     )
 
 
@@ -439,6 +441,9 @@ class _Reader:
             )
             amount.low, amount.high = sorted((amount.low * form.factor, amount.high * form.factor))
             amount = self._age(amount)
+        elif self._crowns_sign(numeral.last):
+            amount.unit, amount.last = self.units.by_name["NOK"], numeral.last + 2
+            amount.end = self.tokens[amount.last].end
         elif symbol:
             amount.unit, amount.first = symbol, first - (2 if self.word(first - 1) == "." else 1)
             amount.start = self.tokens[amount.first].start
@@ -522,6 +527,11 @@ class _Reader:
     def _symbol_is_taken(self, i: int) -> bool:
         """Whether the sign belongs to the figure before it (``500 kr 20 ...``)."""
         return not self.broken(i - 1) and self.tokens[i - 1].kind in ("number", "dotted")
+
+    def _crowns_sign(self, last: int) -> bool:
+        """``500,-``: whole kroner."""
+        signs = joined(self.tokens, last) and self.word(last + 1) == "," and joined(self.tokens, last + 1)
+        return signs and self.word(last + 2) in ("-", "–")
 
     def _signed_by_accident(self, numeral: Numeral) -> bool:
         """A hyphen before a figure is a minus sign only of degrees and shares."""
@@ -619,6 +629,8 @@ class _Reader:
             return None
         if rest in ("årene", "åra", "årene", "åras", "årenes"):
             return self._years_of_life(amount)
+        if rest in self.context.notes and low not in (50, 100, 200, 500, 1000):
+            return None
         unit = self._compound_unit(rest)
         if unit is None:
             return None
@@ -761,6 +773,8 @@ class _Reader:
     def _is_clock(self, numeral: Numeral) -> bool:
         """``halv fem``, ``ti over to``, ``klokka åtte``."""
         first, last = numeral.first, numeral.last
+        if self.before(first) in ("til", "og", "-", "–") and first - 2 in self.starts:
+            first = self.starts[first - 2]
         if self.before(first) in ("klokka", "klokken", "kl", "kl.", "halv", "kvart"):
             return True
         if self.before(first) == "." and self.word(first - 2) == "kl":
@@ -936,7 +950,9 @@ class _Reader:
         """``nummer ni``, and ``ti`` in ``nummer ni og ti``."""
         for _ in range(10):
             before = self.before(first)
-            if before in self.context.labels:
+            if before in self.context.labels or (
+                before == "." and self.word(first - 2) in self.context.labels
+            ):
                 return True
             if before in ("og", "eller", ",") and re.fullmatch(r"[^\W\d_]+\d+", self.word(first - 2)):
                 return True
