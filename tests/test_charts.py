@@ -478,6 +478,14 @@ class TestMessages:
     def test_alt_text_stays_short(self) -> None:
         assert all(len(chart.alt) < 1500 for chart in DRAWN["many", "en"].values())
 
+    def test_a_long_text_has_cells_of_several_sentences(self) -> None:
+        sentences = [{"section": f"Del {number // 9}"} for number in range(3000)]
+        rows = [THEMES[0] | {"sentence_ids": list(range(0, 3000, 2))}]
+        chart = charts.briefing_charts(extraction(sentences=sentences, themes=rows))["themes"]
+        assert "several" in chart.note
+        assert chart.title == "Labour is in 1,500 of 3,000 sentences"
+        assert len(chart.svg) < 50_000
+
 
 class TestNumbers:
     """The tables behind the charts."""
@@ -504,7 +512,7 @@ class TestNumbers:
         )
 
     def test_infinite_amounts_are_left_out(self) -> None:
-        rows = [amount("mange", 2, float("inf"))]
+        rows = [amount("mange", 2, float("inf")), amount("sifre", 1e307)]
         assert charts.briefing_charts(extraction(quantities=rows)) == {}
 
     def test_statements_add_up(self) -> None:

@@ -130,11 +130,12 @@ def _draw(
     longest = max(abs(height[link.first] - height[link.second]) for link in links)
     reach = min(width - x - 8, 30 + 1.2 * longest)
     strongest = links[0].weight
+    tied = len(links) > 1 and links[1].weight == strongest
     for link in reversed(links):
         top, bottom = height[link.first], height[link.second]
         # A cubic curve goes three quarters of the way to its handles.
         out = x + reach * (abs(top - bottom) / longest) ** 0.7 / 0.75
-        colour = tokens.colour("base", "accent") if link is links[0] else MUTED
+        colour = tokens.colour("base", "accent") if link is links[0] and not tied else MUTED
         stroke = 0.6 + 2.6 * link.weight / strongest if links[-1].weight < strongest else 1.4
         canvas.path([(x, top), (out, top), (out, bottom), (x, bottom)], colour, stroke, curved=True)
     for actor in order:

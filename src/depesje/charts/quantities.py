@@ -19,6 +19,8 @@ from depesje.messages import translator
 #: Rows of a kind that the chart shows; fewer where there are many kinds.
 SHOWN, SHOWN_OF_MANY = 10, 6
 MANY_KINDS = 4
+#: What is larger is no amount of anything, but a run of digits.
+LARGEST = 1e60
 #: The length of an arrow that says "and more", in points.
 OPEN_END = 26.0
 #: The change of an amount that runs from ``low`` to ``high``.
@@ -80,7 +82,7 @@ def quantities_chart(
     Returns
     -------
     Chart or None
-        None where no amount has a finite value.
+        None where no amount has a value that can be drawn.
     """
     amounts = _amounts(quantities, statements)
     if not amounts:
@@ -115,7 +117,7 @@ def _amounts(quantities: pd.DataFrame, statements: pd.DataFrame) -> list[Amount]
     for row in quantities.itertuples(index=False):
         kind = kind_of(row.unit, row.dimension, row.base_unit)
         low, high = _values(row, kind)
-        if not (math.isfinite(low) and math.isfinite(high)):
+        if not (abs(low) < LARGEST and abs(high) < LARGEST):  # nor are they numbers, perhaps
             continue
         amount = Amount(
             kind=kind, low=min(low, high), high=max(low, high), bound=row.bound, unit=row.unit, words=clean(row.text),

@@ -12,8 +12,8 @@ from depesje.messages import translator
 
 SHOWN = 8
 STRIP, LEADING = 14.0, 12.0
-#: Headings named over the strips; further ones are lines alone.
-SECTIONS = 12
+#: Headings named over the strips, and cells of a strip; in a longer text a cell is several sentences.
+SECTIONS, CELLS = 12, 240
 MUTED, RULE, FAINT = (
     tokens.colour("base", "muted"),
     tokens.colour("base", "rule"),
@@ -62,7 +62,7 @@ def themes_chart(themes: pd.DataFrame, sentences: pd.DataFrame, language: str = 
         narrow_svg=narrow,
         title=labels.sentence_case(_title(bands, len(sentences), language)),
         alt=_alt(bands, len(sentences), language),
-        note=_note(len(bands) - len(shown), language),
+        note=_note(len(sentences), len(bands) - len(shown), language),
         data=pd.DataFrame(
             [(b.label, len(b.places), labels.number(b.score, language), b.sentence_ids) for b in bands],
             columns=[_("Theme"), _("Sentences"), _("Score"), "sentence_ids"],
@@ -104,8 +104,9 @@ def _draw(bands: list[Band], sections: list[tuple[int, str]], count: int, width:
     named = 0.0 if stacked else min(170.0, max(text_width(band.label) for band in bands) + 12)
     totals = [_share(band, count, language) for band in bands]
     right = width - (0.0 if stacked else max(text_width(total, size("note")) for total in totals) + 10)
-    cell = (right - named) / count
-    headings = [(named + number * cell, heading) for number, heading in sections]
+    cells = min(count, CELLS)
+    cell = (right - named) / cells
+    headings = [(named + number * cells // count * cell, heading) for number, heading in sections[:SECTIONS]]
     top = _draw_headings(canvas, headings, right if not stacked else width)
     y, strips = top + 2, []
     for band, total in zip(bands, totals, strict=True):
@@ -118,9 +119,9 @@ def _draw(bands: list[Band], sections: list[tuple[int, str]], count: int, width:
             canvas.text(right + 8, y + 10.5, total, points=size("note"), colour=MUTED)
         strips.append(y)
         canvas.rectangle(named, y, right - named, STRIP, RULE)
-        for first, last in _runs(band.places):
+        for first, last in _runs(sorted({place * cells // count for place in band.places})):
             canvas.rectangle(
-                named + first * cell, y, max((last - first) * cell, 1.2), STRIP, tokens.colour("series", "1")
+                named + first * cell, y, (last - first) * cell, STRIP, tokens.colour("series", "1")
             )
         y += max(STRIP, 0.0 if stacked else LEADING * len(names)) + 7
     _draw_seams(canvas, headings, named, right, cell, strips, top)
@@ -135,16 +136,15 @@ def _draw_seams(
     paper = tokens.colour("base", "paper")
     for y in strips:
         if cell >= 5:
-            for number in range(1, round((right - left) / cell)):
-                canvas.line(left + number * cell, y, left + number * cell, y + STRIP, paper, 0.8)
-    for x, _heading in headings:
-        canvas.line(x, top - 3, x, strips[-1] + STRIP, MUTED, 0.8)
+            seams = [left + number * cell for number in range(1, round((right - left) / cell))]
+            canvas.verticals([(x, y, y + STRIP) for x in seams], paper, 0.8)
+    canvas.verticals([(x, top - 3, strips[-1] + STRIP) for x, _heading in headings], MUTED, 0.8)
 
 
 def _draw_headings(canvas: Canvas, headings: list[tuple[float, str]], right: float) -> float:
     """Write the headings on as many levels as keep them apart, each over its line; gives where the strips begin."""
     points = size("tick")
-    named = [(x, heading) for x, heading in headings if heading][:SECTIONS]
+    named = [(x, heading) for x, heading in headings if heading]
     levels: list[float] = []  # how far each level is free, from the right
     placed: list[tuple[float, float, int, str]] = []
     for x, heading in reversed(named):
@@ -197,13 +197,9 @@ def _alt(bands: list[Band], count: int, language: str) -> str:
     return text.format(n=labels.number(count, language), list=labels.listed(named, language))
 
 
-def _note(left: int, language: str) -> str:
+def _note(count: int, left: int, language: str) -> str:
     _ = translator(language).gettext
-    return " ".join(
-        part
-        for part in (
-            _("One cell is one sentence, from the first to the last."),
-            labels.more_in_table(left, language),
-        )
-        if part
-    )
+    one = _("One cell is one sentence, from the first to the last.")
+    several = _("From the first sentence to the last; one cell is several of them.")
+    more = labels.more_in_table(left, language)
+    return f"{one if count <= CELLS else several} {more}".strip()

@@ -21,9 +21,9 @@ SHOWN = 18
 #: A stretch between two dates is cut out where it is so many times longer than the rest of the axis,
 BREAK_FROM = 2.0
 #: or where the closest dates are less than so much of the axis apart and it takes so much of it,
-CLOSEST, BREAK_SHARE = 0.04, 0.15
+CLOSEST, BREAK_SHARE = 0.02, 0.2
 #: if it is longer than so many days; a cut takes so many points; so many cuts are enough.
-BREAK_DAYS, BREAK_WIDTH, MOST_BREAKS = 20, 24.0, 4
+BREAK_DAYS, BREAK_WIDTH, MOST_BREAKS = 20, 24.0, 3
 #: Days that one axis shows at least.
 SHORTEST = 7
 #: More days to choose from than this are given as a stretch.
@@ -302,6 +302,7 @@ class Tick:
 #: What ticks may be apart: years, months or days, and how many of them.
 _STEPS = [
     ("MMMd", 1),
+    ("MMMd", 2),
     ("MMMd", 7),
     ("MMM", 1),
     ("MMM", 3),
@@ -334,7 +335,7 @@ def _ticks(scale: TimeScale, starts: set[int]) -> list[Tick]:
 
 def _round_days(low: int, high: int, pattern: str, every: int) -> list[int]:
     if pattern == "MMMd":
-        first = low if every == 1 else low + (1 - low) % 7  # the first day, or the first Monday
+        first = low + (1 - low) % 7 if every == 7 else low  # the first Monday, or the first day
         return list(range(first, high + 1, every))
     first_day, last_day = date.fromordinal(low), date.fromordinal(high)
     years = range(first_day.year, last_day.year + 1)
@@ -359,7 +360,7 @@ def _draw_axis(
     for tick in _ticks(scale, starts):
         day = date.fromordinal(tick.day)
         x, text = scale(tick.day), str(format_skeleton(tick.pattern, day, locale=LOCALES[language]))
-        half = text_width(text, size("tick")) / 2
+        half = max(text_width(text, size("tick")), text_width(str(day.year), size("tick"))) / 2
         place = min(max(x, half), canvas.width - half)
         if place - half < taken + 6:
             continue
