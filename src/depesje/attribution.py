@@ -308,7 +308,8 @@ class AttributionFinder:
     # The source
 
     def _source(self, i: int, chain: list[int], sentence: Sentence) -> tuple[int, int, int] | None:
-        head = self.syntax.subject(i)
+        outer = self._outer_cue(i)
+        head = self.syntax.subject(i if outer is None else outer)
         subjects = [c for c in self.syntax.children[i] if c > i and self.doc[c].dep_ == "SUBJ"]
         if subjects and head is not None and head < i:  # two subjects: in Norwegian the verb comes second
             head = subjects[0]
@@ -336,6 +337,28 @@ class AttributionFinder:
                 i,
             )
         return first, last, head
+
+    def _outer_cue(self, i: int) -> int | None:
+        """The cue that a cue without subject goes with, where the parse puts it into the other's content.
+
+        `Hun mener at broen er farlig og krever at den stenges`: she demands, not the bridge.
+        """
+        doc, syntax = self.doc, self.syntax
+        if (
+            doc[i].dep_ != "KOORD"
+            or syntax.child(i, "SUBJ", "FSUBJ", "SBU") is not None
+            or not syntax.is_finite(i)
+        ):
+            return None
+        at = doc[i].head.i
+        for _ in range(8):
+            head = doc[at].head.i
+            if head == at or head >= i:
+                return None
+            if self._is_cue(head) and doc[head].morph.get("Tense", []) == doc[i].morph.get("Tense", []):
+                return head if syntax.subject(head) is not None else None
+            at = head
+        return None
 
     def _is_credit(self, first: int) -> bool:
         """Whether a noun phrase begins as the credit of a photo (`FOTO: Ola Nordmann / NTB Kari Nordmann sier`)."""
@@ -638,6 +661,10 @@ class AttributionFinder:
         }:  # `sier | det absolutt ikke må`
             first = after + 1
         last = self._with_circumstances(i, last, sentence)
+        for k in range(first, min(last, first + _LONGEST)):
+            if self.doc[k].dep_ == "KOORD" and self._is_cue(k) and self._outer_cue(k) is not None:
+                last = max(self.syntax.edges(k)[0], first)
+                break
         for child in self.syntax.children[i]:  # `at …, skriver avisa`: the aside is no part of it
             if self.doc[child].dep_ == "PAR" and child > i and self.doc[child].right_edge.i >= last - 2:
                 last = min(last, max(first, self.doc[child].left_edge.i))
@@ -651,6 +678,9 @@ class AttributionFinder:
         if first >= last:
             return None
         return self._start(first), self._end(last - 1)
+
+    def _is_cue(self, i: int) -> bool:
+        return any(cue.finite and cue.takes for cue in cue_forms().get(self.doc[i].lower_, ()))
 
     def _with_circumstances(self, i: int, last: int, sentence: Sentence) -> int:
         """Take in a clause of circumstance that the parse hangs on the cue: `at hun sov, da mannen kom`."""
@@ -768,6 +798,8 @@ class AttributionFinder:
         if not self.syntax.parsed or self.doc[finite].dep_ != "PAR":
             return None
         first = max(self.syntax.edges(finite)[1], source[1])
+        if self._breaks_off(finite):
+            first = source[1]
         if first >= sentence.last or (
             self.doc[first].text not in {",", "–", "-"} and self.doc[first - 1].text != ","
         ):
@@ -779,9 +811,15 @@ class AttributionFinder:
             if self.doc[k].dep_ in {"APP", "KOORD"} and source[0] <= self.doc[k].head.i < source[1]
         ]
         goes_on = sentence.dash or any(t.text in QUOTES for t in self.doc[first : sentence.last])
+        if self._breaks_off(finite):
+            inside = []
         if len(words) < 2 or inside or (self.doc[words[0]].pos_ in {"CCONJ", "SCONJ"} and not goes_on):
             return None
         return self._start(first), self._end(sentence.last - 1)
+
+    def _breaks_off(self, finite: int) -> bool:
+        """Whether what stands before `, sier X,` ends in its verb and so must go on behind it."""
+        return finite > 1 and self.doc[finite - 1].text == "," and self.syntax.is_finite(finite - 2)
 
     def _takes_up(self, i: int, chain: list[int], sentence: Sentence) -> bool:
         """`Det opplyser X.`: the content is what was said before."""
