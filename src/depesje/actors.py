@@ -10,7 +10,7 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from depesje import annotations, groups
+from depesje import annotations, groups, lexicon
 from depesje.annotations import Actor, Mention
 from depesje.identity import PRONOUNS, clusters
 from depesje.mentions import find_names
@@ -343,11 +343,12 @@ def role_word(word: str) -> bool:
 def _countries_within(name: Name) -> Counter[str]:
     """The countries of the names inside an organisation's name (``USAs utenriksdepartement``)."""
     votes: Counter[str] = Counter()
+    institution = name.words[-1].lower() in lexicon.load("institutions")["after_name"]
     if len(name.words) > 1:
         for word in name.words:
             for form in (word, without_genitive(word) or ""):
                 for entry in look_up((form,)) if form[:1].isupper() else ():
-                    if entry.country and not entry.ambiguous:
+                    if entry.country and (institution or not entry.ambiguous):
                         votes[entry.country] += 1
             if word.lower() in demonyms():
                 votes[demonyms()[word.lower()]] += 1

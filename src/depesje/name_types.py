@@ -234,7 +234,9 @@ def typed(doc: Doc, name: Name) -> Name | None:
     """The name with an actor's type, or None where it names none (derived words, natural and built places)."""
     type_ = TYPES.get(name.type, name.type)
     word = name.words[-1]
-    if word in lexicon.load("institutions")["no_names"] and len(name.words) == 1:
+    if len(name.words) == 1 and (
+        word in lexicon.load("institutions")["no_names"] or "://" in word or word.startswith("www.")
+    ):
         return None
     if len(name.words) == 1 and not name.known and _COMPOUND.match(word):
         compound = _compound(word, type_)
@@ -253,12 +255,19 @@ def typed(doc: Doc, name: Name) -> Name | None:
         endings = tuple(lexicon.load("institutions")["one_word_endings"])
         if word.lower().endswith(endings) and len(word) > 9:
             return replace(name, type="ORG")
+    if type_ in ("PER", "GPE") and len(name.words) > 1 and word.lower().endswith(_institution_endings()):
+        return replace(name, type="ORG")
     if type_ == "LOC":
         place = _place(doc, name)
         return replace(name, type=place) if place else None
     if type_ == "PROD" and word.lower().endswith(tuple(lexicon.load("institutions")["newspapers"])):
         type_ = "ORG"
     return replace(name, type=type_)
+
+
+@cache
+def _institution_endings() -> tuple[str, ...]:
+    return tuple(lexicon.load("institutions")["last_word_endings"])
 
 
 def _acts(doc: Doc, name: Name) -> bool:

@@ -151,7 +151,7 @@ def role_before(doc: Doc, start: int, first: int, genitive: set[int]) -> Role | 
     i = start - 1
     if i >= first and doc[i].text in (",", ":") and i - 1 >= first:
         return _role_before_comma(doc, i, first, genitive)
-    if i < first or not is_office(doc[i].text):
+    if i < first or not is_office(doc[i].text) or doc[i].pos_ in ("VERB", "AUX"):
         return None
     return _extend(doc, i, i + 1, first, genitive)
 
