@@ -1,6 +1,8 @@
 """Fit the model of themes and write `src/depesje/lexicon/themes.json`.
 
-    python training/themes.py ../shared/gold/themes/news.jsonl ../shared/corpora/news.jsonl
+    python training/themes.py ../shared
+
+The labels are those of `gold/themes` for `corpora/news.jsonl`.
 
 A ridge regression in its dual form (so few texts, so many words), with leave-one-out opinions for the
 logistic function on top; both are small enough for numpy alone. `benchmarks/themes.py` measures it.
@@ -14,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +27,8 @@ from depesje.themes import FloatArray, Reading
 
 IntArray = NDArray[np.int64]
 
-MODEL = Path(__file__).parents[1] / "src" / "depesje" / "lexicon" / "themes.json"
+ROOT = Path(__file__).parents[1]
+MODEL = ROOT / "src" / "depesje" / "lexicon" / "themes.json"
 RIDGE, LOGISTIC = 1.0, 10.0
 #: Topics assigned to less than a tenth of the texts need be less sure: the threshold falls by this power.
 _LENIENCY = 0.3
@@ -57,11 +61,20 @@ def codes() -> list[str]:
 
 def load(labels: Path, texts: Path) -> tuple[list[str], list[str], FloatArray]:
     """Read ids, texts and labels; both files are JSON lines with an `id`."""
-    assigned = {row["id"]: row["themes"] for row in map(json.loads, labels.open(encoding="utf-8"))}
-    found = {row["id"]: row["text"] for row in map(json.loads, texts.open(encoding="utf-8"))}
+    assigned = {row["id"]: row["themes"] for row in rows(labels)}
+    found = {row["id"]: row["text"] for row in rows(texts)}
     ids = [key for key in assigned if key in found]
-    table = np.array([[code in assigned[key] for code in codes()] for key in ids], dtype=float)
-    return ids, [found[key] for key in ids], table
+    return ids, [found[key] for key in ids], table([assigned[key] for key in ids])
+
+
+def table(assigned: Sequence[Sequence[str]]) -> FloatArray:
+    """Texts by topics, 1 where assigned."""
+    return np.array([[code in given for code in codes()] for given in assigned], dtype=float)
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
 
 
 def prepare(ids: list[str], texts: Sequence[str], labels: FloatArray) -> Labelled:
@@ -98,21 +111,19 @@ def features(readings: Sequence[Reading], vocabulary: Sequence[str]) -> FloatArr
     return np.hstack([matrix, lexicon])
 
 
-def leave_one_out(products: FloatArray, labels: FloatArray, ridge: float = RIDGE) -> FloatArray:
+def leave_one_out(products: FloatArray, labels: FloatArray, centre: FloatArray) -> FloatArray:
     """What ridge regression says of each text when fitted on all the others, in closed form."""
-    centre = labels.mean(0)
-    hat = products @ np.linalg.inv(products + ridge * np.eye(len(products)))
+    hat = products @ np.linalg.inv(products + RIDGE * np.eye(len(products)))
     leverage = np.diag(hat)[:, None]
     fitted = hat @ (labels - centre)
     return centre + (fitted - leverage * (labels - centre)) / (1 - leverage)
 
 
 def leave_one_out_leads(
-    products: FloatArray, lead_products: FloatArray, labels: FloatArray, ridge: float = RIDGE
+    products: FloatArray, lead_products: FloatArray, labels: FloatArray, centre: FloatArray
 ) -> FloatArray:
     """What ridge regression says of each text's beginning when fitted on all the other texts."""
-    centre = labels.mean(0)
-    inverse = np.linalg.inv(products + ridge * np.eye(len(products)))
+    inverse = np.linalg.inv(products + RIDGE * np.eye(len(products)))
     weights = inverse @ (labels - centre)
     # Without text i the weights are w - inverse[:, i] / inverse[i, i] * w[i], and nought for i itself.
     own = weights / np.diag(inverse)[:, None]
@@ -130,15 +141,16 @@ def weigh(data: Labelled, ids: IntArray) -> tuple[FloatArray, FloatArray]:
     labels = data.labels[ids]
     prior = labels.mean(0)
     products, leads = data.products[np.ix_(ids, ids)], data.lead_products[np.ix_(ids, ids)]
-    whole = themes.opinions(data.claims[ids], leave_one_out(products, labels), prior)
-    short = themes.opinions(data.lead_claims[ids], leave_one_out_leads(products, leads, labels), prior)
+    whole = themes.opinions(data.claims[ids], leave_one_out(products, labels, prior), prior)
+    ridge = leave_one_out_leads(products, leads, labels, prior)
+    short = themes.opinions(data.lead_claims[ids], ridge, prior)
     logistic = fit_logistic(np.concatenate([whole, short]), np.concatenate([labels, labels]))
     return logistic, best_thresholds(themes.logistic(whole, logistic), labels)
 
 
-def dual(products: FloatArray, labels: FloatArray, ridge: float = RIDGE) -> FloatArray:
+def dual(products: FloatArray, labels: FloatArray, centre: FloatArray) -> FloatArray:
     """The weight of each text in the ridge regression."""
-    return np.linalg.solve(products + ridge * np.eye(len(products)), labels - labels.mean(0))
+    return np.linalg.solve(products + RIDGE * np.eye(len(products)), labels - centre)
 
 
 def fit_logistic(seen: FloatArray, targets: FloatArray, penalty: float = LOGISTIC) -> FloatArray:
@@ -187,14 +199,13 @@ def pack(data: Labelled) -> dict[str, object]:
     logistic, thresholds = weigh(data, np.arange(len(data.ids)))
     spread = Counter(key for reading in data.readings for key in reading.bag)
     vocabulary = sorted(key for key, texts in spread.items() if texts >= _FEWEST_TEXTS)
-    weights = features(data.readings, vocabulary).T @ dual(data.products, data.labels)
+    weights = features(data.readings, vocabulary).T @ dual(data.products, data.labels, prior)
     scale = float(np.abs(weights).max()) / 127
     return {
         "codes": codes(),
         "columns": weights.shape[0] - len(vocabulary),
         "thresholds": thresholds.round(4).tolist(),
         "prior": prior.round(5).tolist(),
-        "centre": prior.round(5).tolist(),
         "logistic": logistic.round(5).tolist(),
         "scale": scale,
         "vocabulary": vocabulary,
@@ -202,11 +213,12 @@ def pack(data: Labelled) -> dict[str, object]:
     }
 
 
-def main(labels: str, texts: str) -> None:
-    data = prepare(*load(Path(labels), Path(texts)))
+def main(shared: str) -> None:
+    folder = Path(shared)
+    data = prepare(*load(folder / "gold" / "themes" / "news.jsonl", folder / "corpora" / "news.jsonl"))
     MODEL.write_text(json.dumps(pack(data), ensure_ascii=False), encoding="utf-8")
     print(f"{len(data.ids)} texts, {MODEL.stat().st_size // 1024} kB")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(sys.argv[1])

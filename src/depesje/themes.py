@@ -387,7 +387,6 @@ class Model:
         packed = np.frombuffer(base64.b64decode(saved["weights"]), dtype=np.int8)
         self.weights = packed.reshape(rows, len(self.codes)).astype(np.float32) * np.float32(saved["scale"])
         self.prior = np.array(saved["prior"])
-        self.centre = np.array(saved["centre"])
         self.logistic = np.array(saved["logistic"])
         self.thresholds = np.array(saved["thresholds"])
 
@@ -395,7 +394,7 @@ class Model:
         """The linear model's opinion of each topic at the top."""
         rows = [self.words[key] for key in reading.bag if key in self.words]
         values = np.array([weight for key, weight in reading.bag.items() if key in self.words])
-        found = self.centre + columns(reading) @ self.weights[len(self.words) :]
+        found = self.prior + columns(reading) @ self.weights[len(self.words) :]
         return found + values @ self.weights[rows] if rows else found
 
     def probabilities(self, reading: Reading) -> FloatArray:
