@@ -1,0 +1,287 @@
+"""Bare numbers: which of them count something, and which are ages, labels, results, years or names."""
+
+import re
+
+from depesje.numerals import Numeral, joined, spaced
+from depesje.quantities.amount import Amount
+from depesje.quantities.cues import matches
+from depesje.quantities.exclusions import is_year
+from depesje.quantities.passage import CLOSERS, OPENERS, Passage
+from depesje.quantities.units import COUNT, YEARS_OF_AGE
+
+
+def is_amount(passage: Passage, amount: Amount) -> bool:
+    """Whether an amount is one: a measure or compound is, a number without unit if it counts something."""
+    numeral = amount.numeral
+    if amount.compound or amount.unit is not COUNT or numeral is None:
+        return True
+    if _names_it(passage, numeral):
+        return False
+    if not numeral.digits:
+        return _word_counts(passage, amount, numeral)
+    return _figure_counts(passage, amount, numeral)
+
+
+def _names_it(passage: Passage, numeral: Numeral) -> bool:
+    """Whether the number is part of a name."""
+    for start, end in passage.names.near(numeral.start, numeral.end):
+        inside = start <= numeral.start and numeral.end <= end
+        if inside and end - start > numeral.end - numeral.start + 1 and start < numeral.start:
+            return True
+    return False
+
+
+def _word_counts(passage: Passage, amount: Amount, numeral: Numeral) -> bool:
+    first = numeral.first
+    if numeral.scale == 1 and _is_labelled(passage, first):
+        return False
+    if numeral.kind == "vague" or numeral.scale > 1:
+        return True
+    # "Klubb Syv": a capital inside a sentence
+    if (
+        passage.capital(first)
+        and not passage.starts_sentence(first)
+        and not passage.tokens[first].text.isupper()
+    ):
+        return False
+    if passage.word(first) in ("ett", "eitt") and first == numeral.last:
+        return passage.pos(first) not in ("PRON", "ADV")
+    return True
+
+
+def _figure_counts(passage: Passage, amount: Amount, numeral: Numeral) -> bool:
+    tokens, first, last = passage.tokens, numeral.first, numeral.last
+    if "dotted" in (tokens[first].kind, tokens[last].kind) and numeral.scale == 1:
+        return False
+    if re.match(r"0\d", tokens[first].text) or numeral.low > 1e15:
+        return False
+    if _in_brackets(passage, first, last):
+        return _bracketed_age(passage, amount)
+    if (
+        (numeral.scale == 1 and _is_label(passage, first))
+        or _is_enumerator(passage, numeral)
+        or _is_address(passage, last)
+        or _is_ratio(passage, last)
+    ):
+        return False
+    if (numeral.join == "dash" and not _range_counts(passage, numeral)) or _is_result(passage, first, last):
+        return False
+    if is_year(passage, numeral) and not _year_counts(passage, numeral):
+        return False
+    if _is_age(passage, amount):
+        amount.unit = YEARS_OF_AGE
+        return True
+    if numeral.scale > 1 or numeral.join == "mellom":
+        return True
+    if joined(tokens, last) and passage.word(last + 1) in ("/", "-", "–", "x", "*", "°", "="):
+        return False
+    return _has_evidence(passage, first, last)
+
+
+def _in_brackets(passage: Passage, first: int, last: int) -> bool:
+    return _bracket(passage, first) >= 0 and passage.word(last + 1) == ")"
+
+
+def _bracket(passage: Passage, first: int) -> int:
+    """The index of the bracket before a figure, ``(snart 80)`` too, else -1."""
+    before = passage.word(first - 1)
+    at = first - 2 if (before,) in passage.cues.before or before in passage.cues.soon else first - 1
+    return at if passage.word(at) == "(" else -1
+
+
+def _bracketed_age(passage: Passage, amount: Amount) -> bool:
+    """``Kari Nordmann (57)``; but not the goal's minute in a list of results."""
+    at = _bracket(passage, amount.first) - 1
+    if not (1 <= amount.low <= 115) or passage.broken(at) or amount.low != int(amount.low):
+        return False
+    if at < 0 or passage.tokens[at].kind != "word":
+        return False
+    if passage.capital(amount.last + 2) and spaced(passage.tokens, amount.last + 1, passage.text):
+        return False
+    begin = at
+    while (
+        begin >= 0
+        and at - begin < 6
+        and not passage.broken(begin)
+        and (passage.capital(begin) or passage.word(begin) in ("-", "."))
+    ):
+        begin -= 1
+    if begin == at:
+        if not _described(passage, at, amount.low):
+            return False
+        amount.unit = YEARS_OF_AGE
+        return True
+    if begin >= 0 and not passage.broken(begin) and passage.tokens[begin].kind in ("number", "other"):
+        return False
+    if passage.places.overlaps(passage.tokens[at].start, passage.tokens[at].end):
+        return False
+    amount.unit = YEARS_OF_AGE
+    return True
+
+
+def _described(passage: Passage, i: int, age: float) -> bool:
+    """``dagmammaen (44)``: one person, by a noun in the singular."""
+    word = passage.word(i)
+    if word in passage.cues.people:
+        return True
+    return age >= 12 and word.endswith(("en", "a", "mann", "kvinne", "gutt", "jente", "mor", "far", "ing"))
+
+
+def _is_ratio(passage: Passage, last: int) -> bool:
+    """``5:2``."""
+    glued = (
+        joined(passage.tokens, last) and passage.word(last + 1) == ":" and joined(passage.tokens, last + 1)
+    )
+    return glued and passage.tokens[last + 2].kind in ("number", "dotted")
+
+
+def _is_address(passage: Passage, last: int) -> bool:
+    """``702.no``: a full stop and a word without a space."""
+    return (
+        joined(passage.tokens, last)
+        and passage.word(last + 1) in (".", "@")
+        and joined(passage.tokens, last + 1)
+    )
+
+
+def _is_labelled(passage: Passage, first: int) -> bool:
+    """``nummer ni``, and ``ti`` in ``nummer ni og ti``."""
+    for _ in range(10):
+        before = passage.before(first)
+        if before in passage.cues.labels or (
+            before == "." and passage.word(first - 2) in passage.cues.labels
+        ):
+            return True
+        if before in ("og", "eller", ",") and re.fullmatch(r"[^\W\d_]+\d+", passage.word(first - 2)):
+            return True
+        if before in passage.cues.weak_labels:
+            return not passage.item_word(passage.ends.get(first, first) + 1)
+        listed = (
+            before in ("og", "eller", ",") and not passage.broken(first - 2) and first - 2 in passage.starts
+        )
+        if not listed:
+            return False
+        first = passage.starts[first - 2]
+    return False
+
+
+def _is_label(passage: Passage, first: int) -> bool:
+    before = passage.before(first)
+    if _is_labelled(passage, first) or before in ("§", "#", "&", "/"):
+        return True
+    if before == "." and joined(passage.tokens, first - 2):
+        return passage.word(first - 2) in passage.cues.labels
+    if not passage.capital(first - 1) or passage.broken(first - 1):
+        return False
+    # A capitalised word before the figure: a name ("Rema 1000"), unless it only begins the sentence.
+    if passage.starts_sentence(first - 1):
+        known = (
+            before in passage.cues.function
+            or (before,) in passage.cues.before
+            or before in passage.cues.between_hedge
+        )
+        return not known and not passage.item_word(passage.ends.get(first, first) + 1)
+    if passage.plural_after(passage.ends.get(first, first)):
+        grouped = not passage.tokens[first].text.isdigit()
+        return not (grouped or before.endswith("s") or _determines(passage, first))
+    return True
+
+
+def _determines(passage: Passage, i: int) -> bool:
+    """Whether the parse takes the figure for a determiner of a noun behind it."""
+    if not passage.parsed:
+        return False
+    token = passage.token(i)
+    return token is not None and token.head.i > token.i and token.head.pos_ == "NOUN"
+
+
+def _is_enumerator(passage: Passage, numeral: Numeral) -> bool:
+    """``1. Norge`` or ``2)`` at the beginning of a line."""
+    if not passage.broken(numeral.first - 1):
+        return False
+    return joined(passage.tokens, numeral.last) and passage.word(numeral.last + 1) in (".", ")", ":")
+
+
+def _is_result(passage: Passage, first: int, last: int) -> bool:
+    """``2 – 1``: figures on both sides of a dash."""
+    dashes = ("-", "–", "—")
+    ahead = (
+        passage.after(last) in dashes
+        and passage.word(last + 2)[:1].isdigit()
+        and not passage.broken(last + 1)
+    )
+    behind = (
+        passage.before(first) in dashes
+        and passage.word(first - 2)[-1:].isdigit()
+        and not passage.broken(first - 2)
+    )
+    return ahead or behind
+
+
+def _range_counts(passage: Passage, numeral: Numeral) -> bool:
+    """``10–15 personer``; but ``2–3`` alone is a result."""
+    if numeral.high >= 200:
+        return True
+    follows = passage.word(numeral.last + 1)
+    return (
+        follows not in passage.cues.results
+        and passage.item_word(numeral.last + 1)
+        and passage.before(numeral.first) not in ("vant", "tapte", "ledet")
+    )
+
+
+def _hedge_word(passage: Passage, first: int) -> str:
+    """The word before a figure; ``ca.`` with its full stop."""
+    before = passage.before(first)
+    return passage.word(first - 2) + "." if before == "." and joined(passage.tokens, first - 2) else before
+
+
+def _year_counts(passage: Passage, numeral: Numeral) -> bool:
+    before = _hedge_word(passage, numeral.first)
+    if before in passage.cues.before_count and numeral.low % 10 == 0:
+        return True
+    counted = passage.plural_after(numeral.last) and not passage.word(numeral.last + 1).endswith(("te", "de"))
+    if numeral.join or before in passage.cues.before_year:
+        return False
+    if before in passage.cues.about:
+        return counted or any(
+            matches(word, passage.cues.count_cues) for word in passage.window(numeral.first, 6, 0)
+        )
+    return counted
+
+
+def _is_age(passage: Passage, amount: Amount) -> bool:
+    """``Kari Nordmann, 57, …``, ``fylte 57``, ``i en alder av 57``."""
+    first, last = amount.first, amount.last
+    if not (1 <= amount.low <= 115) or passage.item_word(last + 1) or amount.low != int(amount.low):
+        return False
+    before = passage.before(first)
+    if before in ("av", "på") and passage.before(first - 1) in passage.cues.age_nouns:
+        return True
+    if before in passage.cues.age_verbs and before.startswith(("fyl", "rund")):
+        return True
+    return (
+        before == ","
+        and passage.capital(first - 2)
+        and passage.capital(first - 3)
+        and passage.word(last + 1) in (",", ".")
+        and not passage.starts_sentence(first - 2)
+    )
+
+
+def _has_evidence(passage: Passage, first: int, last: int) -> bool:
+    """A bare figure counts if running prose stands on one of its sides at least."""
+    if passage.item_word(last + 1):
+        return True
+    before, after = passage.before(first), passage.after(last)
+    if before and passage.tokens[first - 1].kind == "word" and not passage.capital(first - 1):
+        return True
+    if (
+        (before,) in passage.cues.before
+        or before in passage.cues.function
+        or before in passage.cues.between_hedge
+    ):
+        return True
+    return after in passage.cues.function and (
+        not before or before in OPENERS or before in CLOSERS or before == ","
+    )

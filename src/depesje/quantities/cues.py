@@ -1,0 +1,105 @@
+"""Cue words around an amount: ``lexicon/quantities.toml`` as sets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from depesje import lexicon
+from depesje.annotations import Bound
+
+
+def _phrases(words: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(phrase.split("_")) for phrase in words.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """``lexicon/quantities.toml`` as sets."""
+
+    before: dict[tuple[str, ...], Bound]
+    after: dict[tuple[str, ...], Bound]
+    abbreviations: frozenset[str]
+    between_hedge: frozenset[str]
+    between_unit: frozenset[str]
+    soon: frozenset[str]
+    labels: frozenset[str]
+    weak_labels: frozenset[str]
+    before_year: frozenset[str]
+    before_count: frozenset[str]
+    about: frozenset[str]
+    years: tuple[int, int]
+    idioms: frozenset[tuple[str, ...]]
+    tree: frozenset[str]
+    ease: frozenset[str]
+    step: frozenset[str]
+    halves: dict[str, str]
+    age_verbs: frozenset[str]
+    age_nouns: frozenset[str]
+    old: frozenset[str]
+    people: frozenset[str]
+    count_cues: tuple[str, ...]
+    prices: tuple[str, ...]
+    increase: tuple[str, ...]
+    decrease: tuple[str, ...]
+    change: tuple[str, ...]
+    function: frozenset[str]
+    comparatives: frozenset[str]
+    results: frozenset[str]
+    counters: tuple[str, ...]
+    not_compounds: frozenset[str]
+    money_compounds: frozenset[str]
+    notes: frozenset[str]
+
+
+@cache
+def cues() -> Cues:
+    """The cue words, read once."""
+    data, counters = lexicon.load("quantities"), lexicon.load("units")["counters"]
+
+    def bounds(table: dict[str, str]) -> dict[tuple[str, ...], Bound]:
+        return {phrase: bound for bound, forms in table.items() for phrase in _phrases(forms)}  # type: ignore[misc]
+
+    def words(table: str, key: str) -> frozenset[str]:
+        return frozenset(data[table][key].split())
+
+    change = data["change"]
+    return Cues(
+        before=bounds(data["before"]),
+        after=bounds(data["after"]),
+        abbreviations=words("between", "abbreviations"),
+        between_hedge=words("between", "hedge"),
+        between_unit=words("between", "unit"),
+        soon=words("ages", "soon"),
+        labels=words("labels", "words"),
+        weak_labels=words("labels", "weak"),
+        before_year=words("years", "before"),
+        before_count=words("years", "count"),
+        about=words("years", "about"),
+        years=(data["years"]["first"], data["years"]["last"]),
+        idioms=_phrases(data["idioms"]["phrases"]),
+        tree=words("idioms", "tree"),
+        ease=words("idioms", "ease"),
+        step=words("idioms", "step"),
+        halves={word: unit for unit, forms in data["halves"].items() for word in forms.split()},
+        age_verbs=words("ages", "verbs"),
+        age_nouns=words("ages", "nouns"),
+        old=words("ages", "old"),
+        people=words("ages", "people"),
+        count_cues=tuple(data["money"]["counts"].split()),
+        prices=tuple(data["money"]["prices"].split()),
+        increase=tuple(change["increase"].split()),
+        decrease=tuple(change["decrease"].split()),
+        change=tuple((change["increase"] + " " + change["decrease"] + " " + change["other"]).split()),
+        function=words("function", "words"),
+        comparatives=words("function", "comparatives"),
+        results=words("sports", "results"),
+        counters=tuple(counters["words"].split()),
+        not_compounds=frozenset(counters["excluded"].split()),
+        money_compounds=frozenset(counters["money"].split()),
+        notes=frozenset(counters["notes"].split()),
+    )
+
+
+def matches(word: str, patterns: Sequence[str]) -> bool:
+    """Whether a word is one of the patterns, or begins with one that ends in ``-``."""
+    return any(word.startswith(p[:-1]) if p.endswith("-") else word == p for p in patterns)
