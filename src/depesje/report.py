@@ -79,19 +79,18 @@ def _run(notebook: Path, output: Path, parameters: dict[str, Any], folder: Path)
     from papermill.exceptions import PapermillExecutionError
     from traitlets.config import Config
 
-    # Sockets in the file system: no port that another run could take, nothing open to the network.
-    ipc = Config({"KernelManager": {"transport": "ipc"}})
-
     try:
-        papermill.execute_notebook(
-            str(notebook),
-            str(output),
-            parameters,
-            cwd=str(notebook.parent),
-            progress_bar=False,
-            kernel_name="python3",
-            config=ipc,
-        )
+        # Sockets in a folder of this run's own: no port that another run could take, nothing open to the network.
+        with tempfile.TemporaryDirectory(prefix="depesje-") as sockets:
+            papermill.execute_notebook(
+                str(notebook),
+                str(output),
+                parameters,
+                cwd=str(notebook.parent),
+                progress_bar=False,
+                kernel_name="python3",
+                config=Config({"KernelManager": {"transport": "ipc", "ip": f"{sockets}/kernel"}}),
+            )
     except PapermillExecutionError as error:
         kept = folder / f"failed-{notebook.name}"
         shutil.copyfile(output, kept)
