@@ -15,7 +15,7 @@ from depesje.annotations import Actor, Mention
 from depesje.identity import PRONOUNS, clusters
 from depesje.mentions import find_names
 from depesje.name_spans import Name, word_of, word_span
-from depesje.names import demonyms, given_names, known_persons, look_up, without_genitive
+from depesje.names import demonyms, fold, given_names, known_persons, look_up, without_genitive
 from depesje.roles import (
     Role,
     is_adjective,
@@ -188,7 +188,7 @@ class _Context:
         role = self._role(names) if type_ == "PER" else None
         mentions = tuple(_mention(self.doc, n) for n in names)
         return Actor(
-            _fullest(names),
+            _fullest(self.doc, names),
             type_,
             self._country(indices, names, role),
             self._wording(role, names),
@@ -390,7 +390,7 @@ def _mention(doc: Doc, name: Name) -> Mention:
     return Mention(start, end, text[start - first.idx : end - first.idx], name.type)
 
 
-def _fullest(names: list[Name]) -> str:
+def _fullest(doc: Doc, names: list[Name]) -> str:
     """The fullest form of the name in the text, in base form: most words, then most letters, not in capitals alone."""
 
     def rank(name: Name) -> tuple[int, bool, int]:
@@ -398,14 +398,10 @@ def _fullest(names: list[Name]) -> str:
         return len(name.words), not (text.isupper() and len(text) > 4), len(text)
 
     best = max(names, key=rank)
-    text = _joined(best.words)
-    if best.type == "PER" and text.isupper() and len(best.words) > 1:
-        return text.title()  # a person in a heading or a credit in capitals
-    return text
-
-
-def _joined(words: tuple[str, ...]) -> str:
-    text = " ".join(words)
-    for mark in (",", ")", "»", "’", "'", "."):
-        text = text.replace(f" {mark}", mark)
-    return text.replace("( ", "(").replace("« ", "«")
+    spaces = [token.whitespace_ for token in doc[best.start : best.end]]
+    text = "".join(word + space for word, space in zip(best.words, spaces, strict=True)).strip()
+    if not text.isupper() or len(text) < 5:
+        return text
+    if best.known and fold(best.known.name) == fold(text):
+        return best.known.name
+    return text.title() if best.type == "PER" and len(best.words) > 1 else text

@@ -277,20 +277,17 @@ def _base(name: Name, seen: set[str], votes: dict[str, list[bool]]) -> str:
 
 
 def _looks_genitive(doc: Doc, i: int) -> bool:
+    """Whether a name's last word, with an s, is in the genitive here: by tag, or because a noun follows."""
     token = doc[i]
-    if i + 1 < len(doc) and (doc[i + 1].is_punct or doc[i + 1].is_space) and doc[i + 1].text not in '«"“':
-        return False  # a genitive stands before what is owned
-    if token.morph.get("Case", []):
-        return "Gen" in token.morph.get("Case", [])
-    if token.pos_:  # the tagger has been here and saw no genitive
-        return False
     following = doc[i + 1] if i + 1 < len(doc) else None
-    return (
-        following is not None
-        and following.text.islower()
-        and following.is_alpha
-        and following.lower_ not in lexicon.load("names")["function_words"]
-    )
+    if following is None or ((following.is_punct or following.is_space) and following.text not in '«"“'):
+        return False  # a genitive stands before what is owned
+    if "Gen" in token.morph.get("Case", []):
+        return True
+    words = lexicon.load("names")
+    if token.pos_:
+        return following.pos_ in ("NOUN", "ADJ") and following.lower_ not in words["times"]
+    return following.text.islower() and following.is_alpha and following.lower_ not in words["function_words"]
 
 
 def institution(doc: Doc, name: Name) -> Name:

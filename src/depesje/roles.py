@@ -219,7 +219,7 @@ def _role(doc: Doc, begin: int, head: int, end: int) -> Role:
     text = text.strip(" ,")
     first = doc[begin]
     if text[:1].isupper() and (
-        first.i == head and "-" not in base or first.text.endswith("-") and not first.text.isupper()
+        (first.i == head and "-" not in base) or (first.text.endswith("-") and not first.text.isupper())
     ):
         text = text[:1].lower() + text[1:]  # the sentence's capital
     return Role(begin, end, base, text)
@@ -271,39 +271,15 @@ def _role_phrase(doc: Doc, start: int, last: int) -> Role | None:
     end = i + 1
     while end < last and end - i < _REACH:
         token = doc[end]
+        if token.ent_iob_ == "I" or (token.lower_ in ("og", "eller") and doc[end - 1].text.endswith("-")):
+            end += 1  # inside a name, or between two parts of a compound
+            continue
         if (
             token.text in ',.;:()–-«»"!?'
             or token.is_space
             or token.pos_ in ("VERB", "AUX")
-            or token.lower_ in _STOPS
+            or token.lower_ in lexicon.load("roles")["phrase"]["stops"]
         ):
             break
         end += 1
     return _role(doc, begin, i, end)
-
-
-_STOPS = frozenset(
-    [
-        "som",
-        "og",
-        "men",
-        "at",
-        "da",
-        "når",
-        "sier",
-        "sa",
-        "seier",
-        "mener",
-        "meiner",
-        "er",
-        "var",
-        "har",
-        "skal",
-        "vil",
-        "kan",
-        "må",
-        "ble",
-        "blir",
-        "skriver",
-    ]
-)
