@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from depesje.brief.names import Names
-from depesje.brief.wording import Displays, amount, article, is_text, item, published, title
+from depesje.brief.wording import Displays, amount, article, is_text, item, published, quoted, title
 from depesje.charts import labels
 from depesje.display import Display, Heading, KeyFigure, KeyFigures, Line, Masthead, Prose
 from depesje.messages import translator
@@ -17,6 +17,8 @@ from depesje.tables import Extraction
 LEAD_WORDS = 60
 #: The strip of key figures holds at most so many.
 MOST_FIGURES = 4
+#: What is shown around an amount that counts nothing, in words.
+_WORDS_BEFORE, _WORDS_AFTER = 2, 5
 #: A claim of one of these certainties is called open.
 OPEN = ("likely", "possible", "uncertain", "unconfirmed")
 #: A line names at most so many sentences; the tables name them all.
@@ -61,10 +63,10 @@ def bottom_line(found: Extraction, language: str = "en") -> Displays:
     ]
     text = found.sentences.set_index("sentence_id")["text"]
     chosen = key_sentences(found.sentences, LEAD_WORDS) or found.sentences["sentence_id"].head(1).tolist()
-    quoted = tuple(Line(text[number], (number,), quoted=True) for number in chosen)
-    if quoted:
+    sentences = tuple(Line(text[number], (number,), quoted=True) for number in chosen)
+    if sentences:
         said = (Line(_("Key sentences of the article, in its own words:")),)
-        shown.append(Prose((said, quoted), language, article(found)["language"]))
+        shown.append(Prose((said, sentences), language, article(found)["language"]))
     return (*shown, *key_figures(found, language))
 
 
@@ -75,10 +77,10 @@ def _about(found: Extraction, language: str) -> list[Line]:
     rows = found.themes.to_dict("records")
     themes = [row["label" if language == "en" else "label_nb"] for row in rows]
     if themes:
-        text = _("An article on {themes}, {when}.")
+        text = _("An article filed under {themes}, {when}.")
     else:
         text = ngettext("An article of one sentence, {when}.", "An article of {n} sentences, {when}.", n)
-    listed = labels.listed([theme[:1].lower() + theme[1:] for theme in themes], language)
+    listed = labels.listed([quoted(theme, language) for theme in themes], language)
     evidence = sorted({number for row in rows for number in row["sentence_ids"][:2]})[:MOST_REFERENCES]
     return [Line(text.format(themes=listed, when=_when(found, language), n=n), tuple(evidence))]
 
@@ -190,12 +192,22 @@ def key_figures(found: Extraction, language: str = "en") -> Displays:
         figures.append(
             KeyFigure(
                 value=amount(row, language),
-                label=item(row, language) or f"«{row['text']}»",
+                label=item(row, language) or f"«{_context(row, found)}»",
                 evidence=(row["sentence_id"],),
                 note=_("according to {source}").format(source=source) if source else "",
             )
         )
     return (KeyFigures(tuple(figures), language),) if figures else ()
+
+
+def _context(quantity: Mapping[str, Any], found: Extraction) -> str:
+    """The words around an amount, as the article has them: `bare 13 mil fra den nordkoreanske grensen`."""
+    sentence = found.sentences.iloc[quantity["sentence_id"]]
+    before = found.text[sentence["start"] : quantity["start"]].split()
+    after = found.text[quantity["end"] : sentence["end"]].rstrip(" .!?").split()
+    head = ["…"] if len(before) > _WORDS_BEFORE else []
+    tail = ["…"] if len(after) > _WORDS_AFTER else []
+    return " ".join([*head, *before[-_WORDS_BEFORE:], quantity["text"], *after[:_WORDS_AFTER], *tail])
 
 
 def _weight(quantity: Mapping[str, Any]) -> float:

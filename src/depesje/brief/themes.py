@@ -1,6 +1,6 @@
 """What the article is about."""
 
-from depesje.brief.wording import Displays, prose, table
+from depesje.brief.wording import Displays, prose, quoted, table
 from depesje.charts import labels
 from depesje.display import Cell, Column, Heading, Line, Row
 from depesje.messages import translator
@@ -33,7 +33,10 @@ def themes(found: Extraction, language: str = "en") -> Displays:
         "The article is filed under one IPTC Media Topic of the top level: {themes}.",
         "The article is filed under {n} IPTC Media Topics of the top level: {themes}.",
         len(found.themes),
-    ).format(n=len(found.themes), themes=labels.listed(list(found.themes[label]), language))
+    ).format(
+        n=len(found.themes),
+        themes=labels.listed([quoted(name, language) for name in found.themes[label]], language),
+    )
     columns = (
         Column(_("Theme"), "name", 3),
         Column(_("Level"), "number"),

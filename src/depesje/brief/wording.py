@@ -137,6 +137,11 @@ def item(quantity: Mapping[str, Any], language: str) -> str:
     return (gloss(quantity["item"]) if language == "en" else None) or str(quantity["item"])
 
 
+def quoted(words: str, language: str) -> str:
+    """Words in the quotation marks of a language."""
+    return f"«{words}»" if language == "nb" else f"“{words}”"
+
+
 def prose(lines: Sequence[Line], found: Extraction, language: str) -> Displays:
     """One paragraph, or nothing where there are no lines."""
     return (Prose((tuple(lines),), language, article(found)["language"]),) if lines else ()
