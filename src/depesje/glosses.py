@@ -12,6 +12,8 @@ from depesje import lexicon
 
 MAX_WORDS = 12
 MAX_WORD_LENGTH = 60
+#: Shorter first parts of compounds are found in words that are none.
+MIN_MODIFIER = 3
 
 #: Endings of nouns, the plural ones first; what is left is looked up, and with -e.
 _PLURAL_ENDINGS = ("ene", "ane", "er", "ar", "ne", "e", "r", "a")
@@ -181,14 +183,13 @@ def _modifier(word: str) -> str | None:
     data = lexicon.load("glosses")
     for link in _LINKS:
         stem = word.removesuffix(link) if link else word
-        if len(stem) < 2:
+        if len(stem) < MIN_MODIFIER and stem not in data["modifiers"]:
             continue
         if stem in data["modifiers"]:
             return str(data["modifiers"][stem])
         if english := _english(stem):
             return english[0]
-    adjective = data["adjectives"].get(word) or data["adjectives"].get(word + "e")
-    return str(adjective) if adjective else None
+    return None
 
 
 def _plural(english: str) -> str:
