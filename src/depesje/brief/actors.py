@@ -65,7 +65,10 @@ def actor_table(found: Extraction, language: str = "en") -> Displays:
     rows = [
         Row(
             (
-                Cell(names.of[row["actor_id"]], detail=", ".join(names.others(row["actor_id"])[:6])),
+                Cell(
+                    names.of[row["actor_id"]],
+                    detail=names.gloss(row["actor_id"]) or ", ".join(names.others(row["actor_id"])[:6]),
+                ),
                 row["type"],
                 (country_name(row["country"], language) or "") if is_text(row["country"]) else "",
                 row["role"] if is_text(row["role"]) else "",

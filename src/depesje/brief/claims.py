@@ -46,7 +46,7 @@ def claim_table(found: Extraction, language: str = "en") -> Displays:
     rows = [
         Row(
             (
-                Cell(names.claimant(row) or _("unknown"), detail=_described(row, roles, language)),
+                Cell(names.claimant(row) or _("unknown"), detail=_described(row, roles, names)),
                 row["text"],
                 Cell(
                     row["cue"] if is_text(row["cue"]) else "–",
@@ -74,10 +74,11 @@ def claim_table(found: Extraction, language: str = "en") -> Displays:
     return (table("claims", caption, columns, rows, found, language, note),)
 
 
-def _described(row: dict[str, Any], roles: "pd.Series[str]", language: str) -> str:
+def _described(row: dict[str, Any], roles: "pd.Series[str]", names: Names) -> str:
     """A source's role where the text gives one, else whether it has a name."""
-    _ = translator(language).gettext
+    _ = translator(names.language).gettext
     if not row["named_source"]:
-        return _("source without a name")
+        glossed = "" if pd.isna(row["speaker_actor_id"]) else names.gloss(int(row["speaker_actor_id"]))
+        return ", ".join(filter(None, [glossed, _("source without a name")]))
     role = None if pd.isna(row["speaker_actor_id"]) else roles[int(row["speaker_actor_id"])]
     return str(role) if is_text(role) else _("named source")

@@ -10,6 +10,7 @@ from babel import Locale
 from babel.core import get_global
 
 from depesje.brief.wording import item
+from depesje.glosses import gloss
 from depesje.messages import LOCALES
 from depesje.tables import Extraction
 
@@ -34,6 +35,7 @@ class Names:
         self.language = language
         forms = found.mentions.groupby("actor_id")["text"].agg(lambda texts: list(dict.fromkeys(texts)))
         self.forms: dict[int, list[str]] = forms.to_dict()
+        self._groups = set(found.actors.loc[found.actors["type"] == "GROUP", "actor_id"])
         self.of: dict[int, str] = {
             row["actor_id"]: self._name(row) for row in found.actors.to_dict("records")
         }
@@ -57,6 +59,11 @@ class Names:
                 shown.add(plain.lower())
                 kept.append(plain)
         return kept
+
+    def gloss(self, actor_id: int) -> str:
+        """An unnamed source in the words of an English briefing; empty where there is no gloss, or no need of one."""
+        named = actor_id not in self._groups or self.language != "en"
+        return "" if named else gloss(self.of[actor_id]) or ""
 
     def claimant(self, statement: Mapping[str, Any]) -> str:
         """A statement's source; empty where it has none."""
