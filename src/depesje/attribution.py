@@ -211,7 +211,7 @@ class AttributionFinder:
         if certainty == "dropped":
             return None
         if not self._is_person(source):
-            if cue.group in _OPINIONS:
+            if cue.group in _OPINIONS and self._is_abstract(source[2]):
                 return None
             cue = cue._replace(takes=cue.takes - {"object", "infinitive", "names"})
         if sentence.dash and self.doc[chain[-1]].dep_ == "PAR":
@@ -321,6 +321,8 @@ class AttributionFinder:
             behind = self._source_behind(i, sentence) if head is None or self._is_det(head) else None
             return behind
         first, last = self.syntax.noun_phrase(head)
+        if self._is_near(first - 1, i) or self._is_near(last - 1, i):
+            return self._close_to(first, last, i)
         if last == i and self._is_credit(first):
             return self._name_before(i)
         if first > i:
@@ -359,6 +361,19 @@ class AttributionFinder:
                 return head if syntax.subject(head) is not None else None
             at = head
         return None
+
+    def _is_near(self, k: int, i: int) -> bool:
+        return 0 < k < i and self.doc[k].lower_ in word_class("near")
+
+    def _close_to(self, first: int, last: int, i: int) -> tuple[int, int, int] | None:
+        """`en kilde nær regjeringen`, which the parse seldom holds together: from the first noun to the verb."""
+        near = first - 1 if self._is_near(first - 1, i) else last - 1
+        head = near - 1
+        if self.doc[head].pos_ != "NOUN":
+            return None
+        start = self.syntax.edges(head)[0]
+        end = next((k for k in range(near + 1, i) if self.doc[k].pos_ not in _NOMINAL), i)
+        return start, end, head
 
     def _is_credit(self, first: int) -> bool:
         """Whether a noun phrase begins as the credit of a photo (`FOTO: Ola Nordmann / NTB Kari Nordmann sier`)."""
@@ -416,6 +431,10 @@ class AttributionFinder:
         if head.ent_type_ or head.pos_ in {"PROPN", "PRON", "NUM", "DET", "ADJ"} or not self.syntax.tagged:
             return True
         return is_people(head)
+
+    def _is_abstract(self, head: int) -> bool:
+        token = self.doc[head]
+        return token.lower_.endswith(tuple(_listed("people", "abstract"))) or is_document(token)
 
     def _is_det(self, i: int) -> bool:
         return self.doc[i].lower_ in {"det", "dette"}
@@ -813,13 +832,14 @@ class AttributionFinder:
         goes_on = sentence.dash or any(t.text in QUOTES for t in self.doc[first : sentence.last])
         if self._breaks_off(finite):
             inside = []
-        if len(words) < 2 or inside or (self.doc[words[0]].pos_ in {"CCONJ", "SCONJ"} and not goes_on):
+        opener = self.doc[words[0]].pos_ if words else ""
+        if len(words) < 2 or inside or opener == "SCONJ" or (opener == "CCONJ" and not goes_on):
             return None
         return self._start(first), self._end(sentence.last - 1)
 
     def _breaks_off(self, finite: int) -> bool:
         """Whether what stands before `, sier X,` ends in its verb and so must go on behind it."""
-        return finite > 1 and self.doc[finite - 1].text == "," and self.syntax.is_finite(finite - 2)
+        return finite > 1 and self.doc[finite - 1].text == "," and self.doc[finite - 2].pos_ == "AUX"
 
     def _takes_up(self, i: int, chain: list[int], sentence: Sentence) -> bool:
         """`Det opplyser X.`: the content is what was said before."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-_OPEN_CLOSE = {"«": "»", "“": "”", "„": "”“", "‹": "›", "‘": "’", "‟": "”"}
+_OPEN_CLOSE = {"«": "»", "“": "”", "„": "”“", "‹": "›", "‘": "’", "‟": "”", "»": "«"}
 _SYMMETRIC = {'"': '"', "”": "”", "''": "''"}
 #: A quotation is at most this long; it keeps the search linear where marks are never closed.
 _LONGEST = 5000

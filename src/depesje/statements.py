@@ -6,6 +6,7 @@ and reported speech. What the article says in its own voice is no statement.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -16,7 +17,7 @@ from spacy.tokens import Doc
 
 from depesje import annotations, lexicon  # noqa: F401  (registers the Doc extensions)
 from depesje.annotations import Certainty, Mode, Statement
-from depesje.attribution import Attribution, attributions
+from depesje.attribution import Attribution, attributions, is_people
 from depesje.certainty import grade_content
 from depesje.quotations import Quotation, in_marks
 from depesje.speakers import Speaker, SpeakerResolver
@@ -28,10 +29,12 @@ _LONGEST_RUN = 10
 _LONGEST_SENTENCE = 200
 #: Characters of a statement; sentences beyond are broken text.
 _LONGEST_CONTENT = 3000
+#: So many tokens may stand before the colon of a heading that names its source.
+_TITLE_SOURCE = 8
 #: A dash heading is compared with this many of the statements below it.
 _BELOW = 40
 _EDGE = " \t\r\n\xa0-–—‒―−,;:|"
-_PAIRS = {"«": "»", '"': '"', "“": "”", "”": "”", "‘": "’", "'": "'"}
+_PAIRS = {"«": "»", "»": "«", '"': '"', "“": "”", "”": "”", "‘": "’", "'": "'"}
 
 
 @dataclass(slots=True)
@@ -441,30 +444,47 @@ class _Reader:
 
     def _read_headings(self) -> None:
         """A heading with a dash, or one that leaves its subject out, goes to whom the text below quotes so."""
-        below = sorted(self.drafts, key=lambda d: d.start)
-        for sentence in self.sentences:
-            if not self.syntax.blocks[sentence.block][2]:
+        said = sorted(self.drafts, key=lambda d: d.sentence)
+        numbers = [d.sentence for d in said]
+        for heading in self.sentences:
+            if not self.syntax.blocks[heading.block][2]:
                 continue
-            for attribution in self.found[sentence.index]:
+            at = bisect_right(numbers, heading.index)
+            below = said[at : at + _BELOW]
+            for attribution in self.found[heading.index]:
                 if attribution.kind == "headless":
                     self._read_headless(attribution, below)
-            if (
-                sentence.dash
-                and not self._is_asked(sentence)
-                and not any(a in self.used or a.kind == "backward" for a in self.found[sentence.index])
-            ):
-                match = self._said_below(sentence, below)
-                if match:
-                    self._add(sentence.start, sentence.end, "direct", sentence.index, None, match.speaker)
+            if any(a in self.used or a.kind == "backward" for a in self.found[heading.index]):
+                continue
+            if not heading.dash:
+                self._read_title(heading)
+            elif not self._is_asked(heading):
+                speaker = self._said_below(heading, below)
+                self._add(heading.start, heading.end, "direct", heading.index, None, speaker)
 
     def _read_headless(self, attribution: Attribution, below: list[Draft]) -> None:
-        lemma = self.doc[attribution.cue[0]].lower_
-        for draft in below:
-            cue = draft.attribution.cue[0] if draft.attribution else None
-            if draft.sentence > attribution.sentence and cue is not None and self.doc[cue].lower_ == lemma:
-                assert attribution.content is not None
-                self._add(*attribution.content, "indirect", attribution.sentence, attribution, draft.speaker)
-                return
+        """`Krever lavere priser`: whoever demands something below."""
+        assert attribution.content is not None
+        verb = self.doc[attribution.cue[0]].lower_
+        same = (d for d in below if d.attribution and self.doc[d.attribution.cue[0]].lower_ == verb)
+        draft = next(same, None)
+        if draft:
+            speaker = draft.speaker
+            self._add(*attribution.content, "indirect", attribution.sentence, attribution, speaker)
+
+    def _read_title(self, heading: Sentence) -> None:
+        """`Forskere: Isen smelter raskere`: a heading that names its source before a colon."""
+        last = min(heading.last, heading.first + _TITLE_SOURCE)
+        colon = next((k for k in range(heading.first, last) if self.doc[k].text == ":"), None)
+        if colon is None or sum(t.is_alpha for t in self.doc[colon + 1 : heading.last]) < 3:
+            return
+        if any(self.syntax.is_finite(k) for k in range(heading.first, colon)):
+            return
+        speaker = self.resolver.person_in(heading.first, colon)
+        head = next((t for t in self.doc[heading.first : colon] if t.pos_ == "NOUN" and is_people(t)), None)
+        if speaker is None and head is not None:
+            speaker = self.resolver.resolve((*self.syntax.noun_phrase(head.i), head.i))
+        self._add(self.doc[colon].idx + 1, heading.end, "indirect", heading.index, None, speaker)
 
     def _is_asked(self, heading: Sentence) -> bool:
         """Whether a short dash line is the interviewer's: a question with a dash below it."""
@@ -472,18 +492,14 @@ class _Reader:
         answered = following < len(self.sentences) and self.sentences[following].dash
         return answered and self.text[heading.start : heading.end].endswith("?")
 
-    def _said_below(self, heading: Sentence, below: list[Draft]) -> Draft | None:
-        """The statement that shares most words with a heading, else the first direct one."""
-        lead = self._lead_in(heading.index)
-        if lead:
-            return Draft(0, 0, "direct", 0, None, lead)
+    def _said_below(self, heading: Sentence, below: list[Draft]) -> Speaker | None:
+        """Who says below what shares most words with a heading; else who leads it in, or speaks first."""
         stems = _stems(self.text[heading.start : heading.end])
-        later = [d for d in below if d.sentence > heading.index][:_BELOW]
-        scored = [(len(stems & _stems(self.text[d.start : d.end])), -n) for n, d in enumerate(later)]
+        scored = [(len(stems & _stems(self.text[d.start : d.end])), -n) for n, d in enumerate(below)]
         best, position = max(scored, default=(0, 0))
         if best >= max(1, len(stems) // 3):
-            return later[-position]
-        return next((d for d in later if d.mode == "direct"), None)
+            return below[-position].speaker
+        return self._lead_in(heading.index) or next((d.speaker for d in below if d.mode == "direct"), None)
 
     # Putting together
 
@@ -511,12 +527,12 @@ class _Reader:
 
     def _finish(self) -> Iterator[Statement]:
         seen: set[tuple[int, int]] = set()
-        made: list[tuple[int, Statement]] = []
+        made: list[tuple[Draft, Statement]] = []
         for draft in sorted(self.drafts, key=lambda d: (d.start, -d.end, d.mode)):
             if (draft.start, draft.end) in seen:
                 continue
             seen.add((draft.start, draft.end))
-            made.append((draft.sentence, self._statement(draft)))
+            made.append((draft, self._statement(draft)))
         yield from self._look_back(made)
 
     def _statement(self, draft: Draft) -> Statement:
@@ -549,22 +565,29 @@ class _Reader:
         end = words[-1] if whole else words[0]
         return " ".join(w.text for w in words), words[0].idx, end.idx + len(end)
 
-    def _look_back(self, made: list[tuple[int, Statement]]) -> Iterator[Statement]:
-        """Grade again what a later sentence confirms, denies or leaves unconfirmed."""
+    def _look_back(self, made: list[tuple[Draft, Statement]]) -> Iterator[Statement]:
+        """Grade again what later words confirm, deny or leave unconfirmed."""
         by_sentence: dict[int, list[int]] = {}
-        for n, (number, _) in enumerate(made):
-            by_sentence.setdefault(number, []).append(n)
+        for n, (draft, _) in enumerate(made):
+            by_sentence.setdefault(draft.sentence, []).append(n)
         grades: dict[int, Certainty] = {}
         for sentence in self.sentences:
             grade = self._grade_of_previous(sentence)
-            if grade is None:
-                continue
-            for k in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
+            for k in range(sentence.index - 1, max(-1, sentence.index - 3), -1) if grade else ():
                 if self.sentences[k].block >= sentence.block - 1 and by_sentence.get(k):
-                    grades.update(dict.fromkeys(by_sentence[k], grade))
+                    grades.update(dict.fromkeys(by_sentence[k], cast(Certainty, grade)))
                     break
+        for n, (draft, _) in enumerate(made[1:]):
+            if made[n][0].sentence == draft.sentence and self._is_denial(draft):
+                grades[n] = "denied"
         for n, (_, statement) in enumerate(made):
             yield replace(statement, certainty=grades[n]) if n in grades else statement
+
+    def _is_denial(self, draft: Draft) -> bool:
+        """`…, men kommunen benekter dette`: it denies what its own sentence said before."""
+        group = draft.attribution.group if draft.attribution else ""
+        pronouns = lexicon.load("cues")["retrospective"]["pronouns"]
+        return group == "deny" and self.text[draft.start : draft.end].lower() in pronouns
 
     def _grade_of_previous(self, sentence: Sentence) -> Certainty | None:
         rules = lexicon.load("certainty")["retrospective"]

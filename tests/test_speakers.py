@@ -1,0 +1,64 @@
+"""Speakers: names, pronouns and definite descriptions."""
+
+import pytest
+
+from depesje import pipeline
+
+
+def speakers(text: str) -> list[str | None]:
+    return [s.speaker for s in pipeline.load()(text)._.statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the fullest name in the article
+        ("Ordfører Kari Nordlund møtte pressen.\n– Vi bygger, sa Nordlund.", ["Kari Nordlund"]),
+        ("– Vi bygger, sier Senterpartiets leder Kari Nordlund til avisen.", ["Kari Nordlund"]),
+        ("– Vi bygger, sier Kari Nordlund, som leder utvalget.", ["Kari Nordlund"]),
+        ("– Vi bygger, sier lederen for utvalget, Kari Nordlund.", ["Kari Nordlund"]),
+        # pronouns
+        ("Kari Nordlund møtte pressen.\n– Vi bygger, sa hun.", ["Kari Nordlund"]),
+        ("Kari Nordlund møtte pressa.\n– Vi bygger, sa ho.", ["Kari Nordlund"]),
+        ("Ola Berg møtte Kari Nordlund. Han sier at broen er trygg.", ["Ola Berg"]),
+        ("Ola Berg møtte Kari Nordlund. Hun sier at broen er trygg.", ["Kari Nordlund"]),
+        (
+            "– Vi bygger, sier Ola Berg.\nBroen er gammel.\n– Vi starter til våren, sier han.",
+            ["Ola Berg", "Ola Berg"],
+        ),
+        # roles
+        (
+            "Statsminister Kari Nordlund møtte pressen. Statsministeren mener at broen er trygg.",
+            ["Kari Nordlund"],
+        ),
+        (
+            "Statsminister Kari Nordlund møtte pressa. Statsministeren meiner at brua er trygg.",
+            ["Kari Nordlund"],
+        ),
+        ("Trener Ola Berg er fornøyd.\n– Vi spilte godt, sier treneren.", ["Ola Berg"]),
+        # unnamed
+        ("– Mannen er pågrepet, opplyser politiet.", ["politiet"]),
+        ("Amerikanske tjenestemenn sier at broen er trygg.", ["Amerikanske tjenestemenn"]),
+        (
+            "En kilde nær regjeringen sier at broen er trygg. Kilden understreker at den er ny.",
+            ["En kilde nær regjeringen", "En kilde nær regjeringen"],
+        ),
+        # joint
+        ("Kari Nordlund og Ola Berg mener at broen er trygg.", ["Kari Nordlund og Ola Berg"]),
+        ("Flere naboer og ansatte mener at broen er trygg.", ["Flere naboer og ansatte"]),
+    ],
+)
+def test_resolved(text, expected):
+    assert speakers(text) == expected
+
+
+def test_pronoun_without_a_person():
+    """`De` whom the text does not name keeps the pronoun; reported speech of nobody is left out."""
+    assert speakers("– Vi ser en bro, forteller de.") == ["de"]
+    assert speakers("De sier at broen er trygg.") == []
+
+
+def test_span_is_where_the_source_is_named():
+    text = "Ordfører Kari Nordlund møtte pressen.\n– Vi bygger, sa hun."
+    (statement,) = pipeline.load()(text)._.statements
+    assert text[statement.speaker_start : statement.speaker_end] == "hun"
