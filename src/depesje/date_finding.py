@@ -223,28 +223,45 @@ def _number_is_year(setting: Setting) -> bool:
     """Is a four-digit number used as a year?"""
     if setting.spec.year is None:
         return True
-    number, after, end = setting.spec.year, setting.after.lower(), setting.reading.end
+    number, end = setting.spec.year, setting.reading.end
     if setting.spec.name == "compound":
         compound = re.match(r"-(\w+)", setting.text[end : end + REACH])
         return compound is not None and not compound[1].lower().startswith(NOT_OF_A_YEAR)
-    if setting.before in LEX["year_licence"]["amount"] or after in LEX["amounts"]["units"] or number > 2150:
+    if number > 2150 or _counts(setting, end) or NUMBER_AFTER.match(setting.text, end):
         return False
     if NUMBER_BEFORE.search(setting.left) and not YEAR_BEFORE.search(setting.left):
-        return False
-    if re.match(r"[^\S\n]\d", setting.text[end : end + 2]) or setting.clauses.counted_after(end):
         return False
     if number < 1900 and setting.after[:1].isupper():  # `1177 Vårdguiden`, a postal code
         return False
     if setting.clauses.in_name(setting.reading.start):  # `Agenda 2010`
         return False
-    if setting.before in LEX["year_licence"]["words"]:
+    if setting.before in LEX["year_licence"]["amount"]:
+        return False
+    if (
+        setting.before in LEX["year_licence"]["hedges"]
+    ):  # `rundt 1985` and `tida rundt 1900`, but `rundt 1500 stilte opp`
+        return (number >= 1900 and number % 50 != 0) or TIME_BEFORE.search(setting.left) is not None
+    if setting.before in LEX["year_licence"]["words"] or setting.before.endswith(YEAR_NOUNS):
         return True
     bracketed = setting.left.endswith("(") and setting.text[end : end + 1] in tuple(")-–, ")
-    if number < 1900:
-        return number >= 1400 and bracketed
-    return number % 100 != 0 or bracketed or AFTER_YEAR.search(setting.left) is not None
+    if bracketed or AFTER_YEAR.search(setting.left) is not None:
+        return number >= 1400
+    return number >= 1900 and number % 100 != 0
 
 
+def _counts(setting: Setting, end: int) -> bool:
+    """Does a number count what follows, alone or as the first of two (`mellom 1100 og 1200 kroner`)?"""
+    second = SECOND_NUMBER.match(setting.text, end)
+    if second and not NUMBER_AFTER.match(setting.text, second.end()):
+        end = second.end()
+    return word_after(setting.text, end).lower() in AMOUNTS or setting.clauses.counted_after(end)
+
+
+AMOUNTS = frozenset(LEX["amounts"]["units"])
+YEAR_NOUNS = tuple(LEX["year_licence"]["nouns"])
+NUMBER_AFTER = re.compile(r"[^\S\n]\d{3}(?!\d)")
+SECOND_NUMBER = re.compile(r"[^\S\n]?(?:og|til|eller|–|-)[^\S\n]?\d{4}(?!\d)")
+TIME_BEFORE = re.compile(r"\b(?:tid|tida|tiden|åra|årene|fra|frå|til)[^\S\n]\w+[^\S\n]$", re.IGNORECASE)
 NOT_OF_A_YEAR = (*(unit for unit in LEX["amounts"]["units"] if len(unit) > 3), *LEX["amounts"]["compounds"])
 
 

@@ -64,23 +64,8 @@ HOLIDAY = either([*LEX["fixed_holidays"], *LEX["easter_holidays"]])
 ORDINAL = rf"(?:{either(ORDINALS)}|\d{{1,2}}\.)"
 WEEK = either(w for w, u in UNITS.items() if u == "week")
 YEAR = r"[12]\d{3}(?!\d|[.,:]\d|[-–]?(?-i:[a-zæøåA-ZÆØÅ]))"
-RELATIVE_YEAR = either(
-    [
-        "i år",
-        "i fjor",
-        "ifjor",
-        "neste år",
-        "forrige år",
-        "førre år",
-        "dette året",
-        "i forfjor",
-        "fjoråret",
-        "samme år",
-        "same år",
-        "året etter",
-        "året før",
-    ]
-)
+AFTER_MONTH: dict[str, str] = LEX["years_after_month"]
+RELATIVE_YEAR = either(AFTER_MONTH)
 YEAR_TAIL = (
     rf"(?:,?{GAP}(?:(?:i|av){GAP})?(?P<year>{YEAR})|{GAP}(?:av{GAP})?(?P<relative>{RELATIVE_YEAR})(?!\w))?"
 )
@@ -113,9 +98,9 @@ def _year_tail(match: re.Match[str]) -> dict[str, Any]:
         return {"year": int(groups["year"])}
     if groups.get("relative"):
         words = key(groups["relative"])
-        if words in LEX["relative_years"]:
+        if AFTER_MONTH[words] == "published":
             return {"shift": LEX["relative_years"][words]}
-        return {"name": {"året etter": "year after", "året før": "year before"}.get(words, "same year")}
+        return {"name": AFTER_MONTH[words]}
     return {}
 
 
@@ -167,6 +152,9 @@ def _iso(match: re.Match[str]) -> Found:
     yield *match.span(), Spec("day", int(match[2]), int(match[3]), year=int(match[1]))
 
 
+NUMBERED = re.compile(rf"(?:\n|\A|\b{either(LEX['numbered']['before'])}{GAP})$", re.IGNORECASE)
+
+
 @_pattern(
     rf"(?<![\w/.,-])(?:(?P<weekday>{WEEKDAY}){GAP})?(?:den{GAP})?"
     rf"(?P<day>\d{{1,2}})(?P<mark>[./-])(?P<month>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d{{2}})(?![\w/]|[.-]\d){CLOCK_TAIL}",
@@ -178,7 +166,11 @@ def _numeric(match: re.Match[str]) -> Found:
     year = int(match["year"])
     if len(match["year"]) == 2:
         year += 2000 if year < 50 else 1900
-    yield *match.span(), Spec("day", int(match["month"]), int(match["day"]), year=year)
+    month, day = int(match["month"]), int(match["day"])
+    short = len(match["year"]) == 2 and month < 10 and day < 10
+    numbering = short and NUMBERED.search(match.string, max(0, match.start() - 14), match.start())
+    if 1 <= month <= 12 and 1 <= day <= 31 and not numbering:  # `2.2.10 Vedtak` heads a section
+        yield *match.span(), Spec("day", month, day, year=year)
 
 
 @_pattern(
@@ -193,7 +185,17 @@ def _day_slash_month(match: re.Match[str]) -> Found:
         return
     weekday = WEEKDAYS[match["weekday"].lower()] if match["weekday"] else None
     start = match.start() if sure else match.start("day")
-    yield start, match.end(), Spec("day", int(match["month"]), int(match["day"]), weekday=weekday)
+    month, day = int(match["month"]), int(match["day"])
+    if 1 <= month <= 12 and 1 <= day <= 31:
+        yield start, match.end(), Spec("day", month, day, weekday=weekday)
+
+
+@_pattern(r"(?<=\()(?P<day>\d{1,2})\.[^\S\n]?(?P<month>\d{1,2})\.(?=\))", DIGIT)
+def _day_month_in_brackets(match: re.Match[str]) -> Found:
+    """`(6.10.)`, as letters to the editor refer to a day's paper."""
+    month, day = int(match["month"]), int(match["day"])
+    if 1 <= month <= 12 and 1 <= day <= 31:
+        yield *match.span(), Spec("day", month, day)
 
 
 @_pattern(
@@ -254,7 +256,8 @@ def _advent(match: re.Match[str]) -> Found:
 
 
 @_pattern(
-    rf"(?<![\w-])(?P<month>{MONTH})(?![\w]|-(?-i:[a-zæøå]))(?:{GAP}(?:måned|månad)\b)?{YEAR_TAIL}", MONTHS
+    rf"(?<![\w-])(?P<month>{MONTH})(?![\w]|-(?!{MONTH}|måned|månad)(?-i:[a-zæøå]))(?:{GAP}(?:måned|månad)\b)?{YEAR_TAIL}",
+    MONTHS,
 )
 def _month(match: re.Match[str]) -> Found:
     yield *match.span(), Spec("month", MONTHS[match["month"].lower()], **_year_tail(match))
@@ -471,14 +474,14 @@ def _century_in_words(match: re.Match[str]) -> Found:
 
 
 @_pattern(
-    rf"(?<![\w.-])(?:(?:det|dette|vårt){GAP})?(?P<nth>\d{{1,2}}\.|forrige|førre|vårt){GAP}(?:århundre|århundret|hundreår|hundreåret)s?\b",
+    rf"(?<![\w.-])(?:(?:det|dette|vårt){GAP})?(?P<nth>\d{{1,2}}\.?|forrige|førre|vårt){GAP}(?:århundre|århundret|hundreår|hundreåret)s?\b",
     DIGIT,
     ["det", "dette", "vårt", "forrige", "førre"],
 )
 def _nth_century(match: re.Match[str]) -> Found:
     nth = match["nth"].lower()
-    if nth[:-1].isdigit():
-        yield *match.span(), Spec("nth century", int(nth[:-1]))
+    if nth.rstrip(".").isdigit():
+        yield *match.span(), Spec("nth century", int(nth.rstrip(".")))
     elif nth != "vårt":
         yield *match.span(), Spec("nth century", 20)
 
@@ -503,7 +506,7 @@ def _relative_year(match: re.Match[str]) -> Found:
 
 
 @_pattern(
-    r"(?<![\w.,/:§$£€+=#&?-])(?P<year>[12]\d{3})(?:(?:[–/-]|[^\S\n][–-][^\S\n](?=\d\d[,.);]))(?P<until>\d{4}|\d{2}))?(?![\w%‰°$£€]|[-–]\d|[.,:/]\d|,-|\.–)",
+    r"(?<![\w.,/:§$£€+=#&?-])(?P<year>[12]\d{3})(?:(?:[–/-]|[^\S\n][–-][^\S\n](?=\d\d[,.);]))(?P<until>\d{4}|\d{2}))?(?![\w%‰°$£€]|[-–]\w|[.,:/]\d|,-|\.–)",
     DIGIT,
 )
 def _year(match: re.Match[str]) -> Found:
@@ -512,6 +515,10 @@ def _year(match: re.Match[str]) -> Found:
         yield *match.span(), Spec("year", year=first, name="bare")
         return
     until = int(match["until"])
+    if until <= 12 and "-" in match[0] and until <= first % 100 < 90:  # `2023-09`
+        if until:
+            yield *match.span(), Spec("month", until, year=first)
+        return
     if until < 100:
         until += first // 100 * 100 + (100 if until <= first % 100 else 0)
     if first < until <= 2150:

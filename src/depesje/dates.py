@@ -106,7 +106,10 @@ class DateExtractor:
             if spec.kind == "clock" and context.day is not None and sentence - context.day_sentence <= 1:
                 periods = [context.day]
             else:
-                spec = context.inherit(spec, sentence, direction, anchor.days[-1] if anchor.days else None)
+                if spec.kind != "season" or reading.preposition != "i":  # `i høst` is this year's
+                    spec = context.inherit(
+                        spec, sentence, direction, anchor.days[-1] if anchor.days else None
+                    )
                 question = (spec, reading.until, direction)
                 if question not in memory:
                     memory[question] = _periods(spec, reading.until, direction, anchor)
