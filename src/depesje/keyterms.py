@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from spacy.tokens import Doc, Token
 
-from depesje import lexicon
+from depesje import annotations, lexicon  # noqa: F401
 
 #: A word: letters and digits, joined by hyphens, points or apostrophes inside (``TV-serie``, ``E6``).
 WORD = re.compile(r"\w+(?:[-'’./]\w+)*")
@@ -132,8 +132,8 @@ def log_likelihood(count: int, size: int, per_million: float, background_size: f
 def key_terms(doc: Doc, limit: int = 12) -> list[KeyTerm]:
     """The key terms of an article, the most telling first.
 
-    Names, numbers and words without content are left out, and so is what stands once only in a
-    long article.
+    Names, numbers, dates and words without content are left out, and so is what stands once only in
+    a long article. Where words are tagged, key terms are nouns and adjectives.
 
     Parameters
     ----------
@@ -148,9 +148,10 @@ def key_terms(doc: Doc, limit: int = 12) -> list[KeyTerm]:
         Sorted by G², ties by place.
     """
     tokens = [token for token in doc if WORD.fullmatch(token.text)]
+    dated = {i for date in doc._.dates for i in range(date.start, date.end)}
     places: dict[str, list[Token]] = defaultdict(list)
     for token in tokens:
-        if _tells(token):
+        if token.idx not in dated and _tells(token):
             places[stem(token.text)].append(token)
     names = {key for key, found in places.items() if all(_is_name(token) for token in found)}
     least = 2 if len(tokens) > 150 else 1
@@ -168,7 +169,7 @@ def _tells(token: Token) -> bool:
     word = token.lower_
     if len(word) < 3 or any(c.isdigit() for c in word) or word in _stopwords():
         return False
-    return not token.pos_ or token.pos_ in ("NOUN", "ADJ", "VERB", "PROPN")
+    return not token.pos_ or token.pos_ in ("NOUN", "ADJ", "PROPN")
 
 
 def _is_name(token: Token) -> bool:
