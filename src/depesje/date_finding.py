@@ -231,6 +231,8 @@ def _number_is_year(setting: Setting) -> bool:
         return False
     if NUMBER_BEFORE.search(setting.left) and not YEAR_BEFORE.search(setting.left):
         return False
+    if setting.left.endswith(("«", "“")) and setting.text[end : end + 1] in tuple("»”"):  # a book or a film
+        return False
     if number < 1900 and setting.after[:1].isupper():  # `1177 Vårdguiden`, a postal code
         return False
     if setting.clauses.in_name(setting.reading.start):  # `Agenda 2010`
@@ -317,6 +319,11 @@ def _quarter_is_placed(setting: Setting) -> bool:
     return setting.before != "det" or setting.spec.year is not None or setting.spec.shift is not None
 
 
+def _trailing_is_placed(setting: Setting) -> bool:
+    """`det siste året`, but not `det siste året av livet`."""
+    return setting.after.lower() != "av"
+
+
 TESTS: dict[str, Callable[[Setting], bool]] = {
     "offset": _offset_is_day,
     "year": _number_is_year,
@@ -327,6 +334,7 @@ TESTS: dict[str, Callable[[Setting], bool]] = {
     "weekend": _weekend_is_placed,
     "decade": _decade_is_no_age,
     "quarter": _quarter_is_placed,
+    "trailing": _trailing_is_placed,
     "half": _quarter_is_placed,
 }
 

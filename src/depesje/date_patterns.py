@@ -201,7 +201,7 @@ def _day_month_in_brackets(match: re.Match[str]) -> Found:
 @_pattern(
     rf"(?<![\w/.,-]){CLOCK_HEAD}(?:(?P<weekday>{WEEKDAY})(?:en)?,?{GAP})?(?:den{GAP})?(?P<day>(?<![\d.,/:])\d{{1,2}})(?:\.|(?=[^\S\n]|[–-]\d))"
     rf"(?:[^\S\n]?(?P<joint>–|-|til(?:{GAP}og{GAP}med)?(?=[^\S\n])|og(?=[^\S\n])|eller(?=[^\S\n])|/)[^\S\n]?(?:den{GAP})?(?P<day2>\d{{1,2}})\.?)?"
-    rf"(?:[^\S\n]{{0,2}}|{GAP})(?:(?P<month>{MONTH})(?!\w)|(?P<short>{SHORT_MONTH})(?:\.|(?!\w))(?={GAP}|[.,;)]|$)){YEAR_TAIL}{CLOCK_TAIL}",
+    rf"(?:[^\S\n]{{0,2}}|{GAP})(?:(?P<month>{MONTH})(?!\w)|(?P<short>(?-i:{SHORT_MONTH}))(?:\.|(?!\w))(?={GAP}|[.,;)]|$)){YEAR_TAIL}{CLOCK_TAIL}",
     DIGIT,
     WEEKDAYS,
     ["den"],

@@ -136,17 +136,18 @@ def _direction(text: str, reading: Reading, clauses: Clauses) -> tuple[str, bool
 
     ``past``, ``future``, ``strictly future`` (not the day of publication itself) or ``near`` (whichever is nearest).
     """
-    tense, _ = clauses.verb(reading.start, reading.end)
+    tense, verb = clauses.verb(reading.start, reading.end)
     kind = reading.spec.kind
     before = reading.preposition or word_before(text, reading.start)
     starts_open = before in FROM or text.startswith(("fra ", "frå ", "Fra ", "Frå "), reading.start)
+    ahead = tense == "future" and verb not in LEX["tense"]["modal_past"]
+    if not ahead and (before == "etter" or (kind in WEEKLY and clauses.after_event(reading.start))):
+        return "past", True
     if before == "på" and kind == "weekday" and tense in ("future", "present", ""):
         return "strictly future", tense == "future"
     if before == "til" and kind in ("weekend", "season"):  # `til helgen`, `til våren`
         return "future", True
     if before in ("siden", "sidan"):
-        return "past", True
-    if tense != "future" and (before == "etter" or (kind in WEEKLY and clauses.after_event(reading.start))):
         return "past", True
     if before in AHEAD and tense != "past":
         return "future", True
