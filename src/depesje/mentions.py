@@ -62,7 +62,12 @@ def _without_first_word(doc: Doc, names: list[Name]) -> list[Name]:
             len(name.words) > 1
             and name.type == "PER"
             and (
-                ((first.pos_ in _OPENERS or name.key[1] in given_names()) and name.key[1:] in forms)
+                (len(name.words) > 2 and name.key[1] in given_names() and name.key[1:] in forms)
+                or (
+                    first.lower_.endswith("e")
+                    and (first.pos_ == "ADJ" or name.key[1] in given_names())
+                    and name.key[1:] in forms
+                )
                 or first.lower_ in SAYING
             )
         ):
@@ -75,11 +80,8 @@ def _without_first_word(doc: Doc, names: list[Name]) -> list[Name]:
     return kept
 
 
-#: Parts of speech that a sentence may open with, and a person's name does not.
+#: Parts of speech that no name has.
 _CLOSED = ("AUX", "DET", "ADP", "PRON", "SCONJ", "CCONJ")
-
-
-_OPENERS = ("ADJ", "VERB", "AUX", "ADV", "DET", "ADP", "PRON", "SCONJ", "CCONJ")
 
 
 def _is_common_word(token: Token, name: Name, inside: set[tuple[str, ...]], lower: set[str]) -> bool:
@@ -258,6 +260,8 @@ def _with_repeated(doc: Doc, names: list[Name]) -> list[Name]:
             and (token.lower_ in lower or token.pos_ in _CLOSED)
         ):
             continue
+        if len(key) == 1 and starts_sentence(token) and is_source(token.text):
+            continue  # «Regjeringen» with a sentence's capital
         found.append(Name(i, match[0], match[1], labels[key]))
         covered.update(range(i, match[0]))
     added = [replace(name, known=known_here(doc, name)) for name in found]

@@ -97,14 +97,10 @@ def label_of(type_: str) -> str:
 
 def type_told(noun: Token) -> str | None:
     """What a noun before a name says that the name is of."""
-    words = lexicon.load("institutions")
     lower = noun.lower_
-    if lower.endswith(_with_endings(tuple(words["organisation_nouns"]))):
-        return "ORG"
-    if lower.endswith(_with_endings(tuple(words["place_nouns"]))):
-        return "GPE"
-    if lower.endswith(_with_endings(tuple(words["product_nouns"]))):
-        return "PROD"
+    for kind, type_ in (("organisation_nouns", "ORG"), ("place_nouns", "GPE"), ("product_nouns", "PROD")):
+        if _is_one_of(lower, kind):
+            return type_
     base = role_base(noun.text)
     return (
         "PER"
@@ -143,19 +139,19 @@ def _listed(doc: Doc, start: int, covered: Container[int]) -> list[tuple[int, in
     return found
 
 
+def _is_one_of(word: str, kind: str) -> bool:
+    """Whether a word is a noun of this kind in the singular, or a compound of one of four letters or more."""
+    long, short = _forms(kind)
+    return word.endswith(long) or word.rpartition("-")[2] in short
+
+
 @cache
-def _with_endings(nouns: tuple[str, ...]) -> tuple[str, ...]:
-    """Nouns in the singular, indefinite and definite."""
-    return tuple(
-        sorted(
-            {
-                noun + ending
-                for noun in nouns
-                for ending in ("", "n", "en", "et", "a")
-                if len(noun + ending) > 2
-            }
-        )
-    )
+def _forms(kind: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The singular forms of a kind's long nouns and of its short ones, whose compounds tell nothing (``baby``)."""
+    nouns = lexicon.load("institutions")[kind]
+    endings = ("", "n", "en", "et", "a")
+    long = tuple(sorted({noun + ending for noun in nouns if len(noun) > 3 for ending in endings}))
+    return long, frozenset(noun + ending for noun in nouns if len(noun) < 4 for ending in endings)
 
 
 def labelled_alike(doc: Doc, names: list[Name]) -> list[Name]:
@@ -238,7 +234,7 @@ def typed(doc: Doc, name: Name) -> Name | None:
         word in lexicon.load("institutions")["no_names"] or "://" in word or word.startswith("www.")
     ):
         return None
-    if len(name.words) == 1 and not name.known and _COMPOUND.match(word):
+    if (len(name.words) == 1 or type_ in ("ORG", "GPE")) and not name.known and _COMPOUND.match(word):
         compound = _compound(word, type_)
         if compound is None:
             return None
