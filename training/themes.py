@@ -2,7 +2,8 @@
 
     python training/themes.py ../shared
 
-The labels are those of `gold/themes` for `corpora/news.jsonl`.
+The labels are those of `gold/themes` for `corpora/news.jsonl`, and ours, in `benchmarks/themes_norne.jsonl`, for
+the beginnings of some documents in the training parts of NorNE: `nob-train:ap001_0000`.
 
 A ridge regression in its dual form (so few texts, so many words), with leave-one-out opinions for the
 logistic function on top; both are small enough for numpy alone. `benchmarks/themes.py` measures it.
@@ -12,7 +13,7 @@ import base64
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -28,12 +29,15 @@ from depesje.themes import FloatArray, Reading
 IntArray = NDArray[np.int64]
 
 ROOT = Path(__file__).parents[1]
+NORNE = ROOT / "benchmarks" / "themes_norne.jsonl"
 MODEL = ROOT / "src" / "depesje" / "lexicon" / "themes.json"
 RIDGE, LOGISTIC = 1.0, 10.0
 #: Set in cross-validation, where F1 hardly changes from 0.30 to 0.38; for topics assigned to less than a
 #: tenth of the texts the threshold falls by this power of their frequency.
 THRESHOLD, _LENIENCY = 0.33, 0.3
 _LEAD_WORDS = 40
+#: In characters, of what is taken from NorNE.
+_SHORTEST_ARTICLE, _LONGEST_ARTICLE = 900, 2400
 #: Words in fewer texts than this are not kept in the model.
 _FEWEST_TEXTS = 2
 
@@ -66,6 +70,48 @@ def load(labels: Path, texts: Path) -> tuple[list[str], list[str], FloatArray]:
     found = {row["id"]: row["text"] for row in rows(texts)}
     ids = [key for key in assigned if key in found]
     return ids, [found[key] for key in ids], table([assigned[key] for key in ids])
+
+
+def further(norne: Path) -> tuple[list[str], list[str], FloatArray]:
+    """Ids, texts and labels of the documents of NorNE that we have labelled."""
+    assigned = {row["id"]: row["themes"] for row in rows(NORNE)}
+    found = {}
+    for part in sorted({key.partition(":")[0] for key in assigned}):
+        for name, tokens in documents(norne / f"{part}.conll"):
+            found[f"{part}:{name}"] = opening(" ".join(tokens))
+    ids = [key for key in assigned if key in found]
+    return ids, [found[key] for key in ids], table([assigned[key] for key in ids])
+
+
+def documents(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """The documents of a CoNLL-U file by name, as tokens."""
+    name, tokens = "", list[str]()
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("# newdoc"):
+                if tokens:
+                    yield name, tokens
+                name, tokens = line.partition("=")[2].strip(), []
+            elif line[:1].isdigit():
+                tokens.append(line.split("\t")[1])
+    yield name, tokens
+
+
+def opening(text: str) -> str:
+    """A document's first article: to the sentence before a later headline (`|` closes one), or so far."""
+    headline = text.find("|", _SHORTEST_ARTICLE)
+    if headline < 0:
+        return text[:_LONGEST_ARTICLE]
+    ends = (text.rfind(f"{mark} ", 0, headline) for mark in ".!?")
+    return text[: min(max(ends) + 1, _LONGEST_ARTICLE)]
+
+
+def read_all(shared: Path) -> tuple[Labelled, int]:
+    """All labelled texts, and how many of them, coming first, are the articles of `gold/themes`."""
+    ids, texts, labels = load(shared / "gold" / "themes" / "news.jsonl", shared / "corpora" / "news.jsonl")
+    more_ids, more_texts, more_labels = further(shared / "norne")
+    data = prepare(ids + more_ids, texts + more_texts, np.concatenate([labels, more_labels]))
+    return data, len(ids)
 
 
 def table(assigned: Sequence[Sequence[str]]) -> FloatArray:
@@ -208,8 +254,7 @@ def pack(data: Labelled) -> dict[str, object]:
 
 
 def main(shared: str) -> None:
-    folder = Path(shared)
-    data = prepare(*load(folder / "gold" / "themes" / "news.jsonl", folder / "corpora" / "news.jsonl"))
+    data, _ = read_all(Path(shared))
     MODEL.write_text(json.dumps(pack(data), ensure_ascii=False), encoding="utf-8")
     print(f"{len(data.ids)} texts, {MODEL.stat().st_size // 1024} kB")
 
