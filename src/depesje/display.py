@@ -653,11 +653,14 @@ class SourceText(Display):
         cuts = {sentence.start, sentence.end}
         for mark in marks:
             cuts |= {max(mark.start, sentence.start), min(mark.end, sentence.end)}
-        edges = sorted(cuts)
-        return [
-            (self.text[start:end], [mark for mark in marks if mark.start <= start and mark.end >= end])
-            for start, end in pairwise(edges)
-        ]
+        segments, covering, following = [], list[Mark](), 0
+        for start, end in pairwise(sorted(cuts)):
+            first = following
+            while following < len(marks) and marks[following].start <= start:
+                following += 1
+            covering = [mark for mark in (*covering, *marks[first:following]) if mark.end >= end]
+            segments.append((self.text[start:end], covering))
+        return segments
 
     def _kinds(self) -> list[MarkKind]:
         """The kinds of marks that occur, in their fixed order."""
