@@ -106,6 +106,8 @@ NUMERALS = [
     ("3 1/2 år", "3 1/2", 3.5, 3.5, "cardinal"),
     ("5. plass", "5.", 5, 5, "ordinal"),
     ("en tredobling av prisen", "tredobling", 3, 3, "multiple"),
+    ("dobbelt så mange som i fjor", "dobbelt", 2, 2, "multiple"),
+    ("en fordobling av prisen", "fordobling", 2, 2, "multiple"),
 ]
 
 
@@ -291,6 +293,7 @@ def test_any_text_gives_ordered_spans(text: str) -> None:
         "mellom fem og " * 5_000,
         "fem og " * 10_000,
         "1-" * 30_000,
+        "millioner " * 10_000,
     ],
 )
 def test_long_texts(text: str) -> None:

@@ -26,6 +26,8 @@ MAX_DIGITS = 24
 #: Numbers of more words than this are no news prose.
 MAX_WORDS = 60
 MAX_WORD_LENGTH = 80
+#: "hundre tusen millioner" is as far as prose goes.
+MAX_SCALES = 3
 
 _SPACES = "[ \u00a0\u2009\u202f\u2007]"
 _TOKEN = re.compile(
@@ -195,6 +197,12 @@ def _order_of_magnitude(stem: str, morphemes: dict[str, int], scales: dict[str, 
     for part in re.findall("ti|hundre|tusen|million|milliard|billion", stem):
         product *= morphemes[part] if part in morphemes else int(scales[part])
     return product
+
+
+@cache
+def scales() -> dict[str, float]:
+    """The scale words from a million up, and their factors."""
+    return {form: float(value) for form, value in _words().scales.items()}
 
 
 # Tokens
@@ -566,7 +574,7 @@ def _scales_from(tokens: Sequence[Token], i: int, text: str) -> tuple[float, int
     """The product of the scale words that follow token ``i``, and the index of the last of them."""
     words, product = _words(), Fraction(1)
     last = i
-    while spaced(tokens, last, text):
+    while last - i < MAX_SCALES and spaced(tokens, last, text):
         lower = tokens[last + 1].lower
         factor = (
             words.scales.get(lower)
@@ -796,16 +804,18 @@ def _ordinal(tokens: Sequence[Token], i: int, text: str) -> Numeral | None:
 
 
 def _multiple(tokens: Sequence[Token], i: int) -> Numeral | None:
-    """``tredobling``, ``firedoblet``."""
-    token = tokens[i]
+    """``dobbelt så mange``, ``tredobling``, ``firedoblet``."""
+    token, words = tokens[i], _words()
     if token.kind != "word" or "dob" not in token.lower:
         return None
-    for ending in _words().multiples:
+    value: Fraction | None = Fraction(2) if token.lower.removeprefix("for") in words.multiples else None
+    for ending in words.multiples:
         stem = token.lower.removesuffix(ending)
         if stem != token.lower and (chain := morphemes(stem)):
-            value = float(_read_chain(chain) or 0)
-            return Numeral(token.start, token.end, value, value, "multiple", i, i)
-    return None
+            value = _read_chain(chain)
+    if value is None:
+        return None
+    return Numeral(token.start, token.end, float(value), float(value), "multiple", i, i)
 
 
 def _is_lone_article(tokens: Sequence[Token], numeral: Numeral) -> bool:

@@ -95,6 +95,8 @@ def compose(passage: Passage, amounts: list[Amount]) -> list[Amount]:
 
 def _joint(passage: Passage, left: Amount, right: Amount) -> Amount | None:
     """One amount of two: a range with the unit on both ends, or a measure in two parts."""
+    if scaled := _scaled(passage, left, right):
+        return scaled
     if left.unit.dimension != right.unit.dimension or left.unit is COUNT or left.compound or right.compound:
         return None
     if right.first - left.last > 2 or any(passage.broken(i) for i in range(left.last, right.first)):
@@ -111,6 +113,24 @@ def _joint(passage: Passage, left: Amount, right: Amount) -> Amount | None:
         return None
     merged.low, merged.high = left.low + added, left.high + added
     return merged
+
+
+def _scaled(passage: Passage, left: Amount, right: Amount) -> Amount | None:
+    """``fem friske millioner``: adjectives between numeral and scale."""
+    one, other = left.numeral, right.numeral
+    scale = passage.scales.get(passage.word(right.first))
+    if one is None or other is None or scale is None or other.first != other.last:
+        return None
+    if left.unit is not COUNT or left.compound or left.ranged:
+        return None
+    gap = range(left.last + 1, right.first)
+    if not 1 <= len(gap) <= 2 or any(passage.broken(i) or not passage.item_word(i) for i in gap):
+        return None
+    numeral = replace(other, start=left.start, first=left.first, kind="cardinal", digits=one.digits)
+    low, high = left.low * scale, left.high * scale
+    return replace(
+        right, first=left.first, start=left.start, low=low, high=high, numeral=numeral, vague=left.vague
+    )
 
 
 def _spans(passage: Passage, left: Amount, link: str) -> bool:

@@ -258,6 +258,10 @@ def _is_age(passage: Passage, amount: Amount) -> bool:
     before = passage.before(first)
     if before in ("av", "på") and passage.before(first - 1) in passage.cues.age_nouns:
         return True
+    if before == "på" and passage.before(first - 1) in passage.cues.persons:  # "en gutt på 17"
+        return True
+    if _is_said_of_person(passage, first):
+        return True
     if before in passage.cues.age_verbs and before.startswith(("fyl", "rund")):
         return True
     return (
@@ -267,6 +271,16 @@ def _is_age(passage: Passage, amount: Amount) -> bool:
         and passage.word(last + 1) in (",", ".")
         and not passage.starts_sentence(first - 2)
     )
+
+
+def _is_said_of_person(passage: Passage, first: int) -> bool:
+    """``Hun er bare 17``."""
+    at = first - 1
+    while passage.word(at) in passage.cues.soon and not passage.broken(at):
+        at -= 1
+    if passage.word(at) not in ("er", "var") or passage.broken(at) or passage.broken(at - 1):
+        return False
+    return passage.word(at - 1) in passage.cues.person_pronouns
 
 
 def _has_evidence(passage: Passage, first: int, last: int) -> bool:

@@ -22,6 +22,8 @@ class Cues:
     between_hedge: frozenset[str]
     between_unit: frozenset[str]
     soon: frozenset[str]
+    persons: frozenset[str]
+    person_pronouns: frozenset[str]
     labels: frozenset[str]
     weak_labels: frozenset[str]
     before_year: frozenset[str]
@@ -70,6 +72,8 @@ def cues() -> Cues:
         between_hedge=words("between", "hedge"),
         between_unit=words("between", "unit"),
         soon=words("ages", "soon"),
+        persons=words("ages", "persons"),
+        person_pronouns=words("ages", "pronouns"),
         labels=words("labels", "words"),
         weak_labels=words("labels", "weak"),
         before_year=words("years", "before"),

@@ -45,8 +45,15 @@ def _is_tree(passage: Passage, i: int) -> bool:
 def is_clock(passage: Passage, numeral: Numeral) -> bool:
     """``halv fem``, ``ti over to``, ``klokka åtte``."""
     first, last = numeral.first, numeral.last
-    if passage.before(first) in ("til", "og", "-", "–") and first - 2 in passage.starts:
+    if passage.before(first) in ("til", "og", "på", "over", "-", "–") and first - 2 in passage.starts:
         first = passage.starts[first - 2]
+    if passage.after(last) in ("på", "over") and passage.word(last + 2) == "halv":
+        return True
+    if passage.before(first) in ("er", "var", "blir", "ble") and passage.before(first - 1) in (
+        "klokka",
+        "klokken",
+    ):
+        return True
     if passage.before(first) in ("klokka", "klokken", "kl", "kl.", "halv", "kvart"):
         return True
     if passage.before(first) == "." and passage.word(first - 2) == "kl":

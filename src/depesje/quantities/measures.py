@@ -50,17 +50,24 @@ def _measure(passage: Passage, numeral: Numeral) -> Amount | None:
         if is_year(passage, numeral) and found[0].dimension == "time":
             return None
         _take_unit(passage, amount, *found)
-    elif _is_price(passage, last):
-        _take_unit(passage, amount, passage.units.by_name["NOK"], last + 2)
-    elif symbol := _symbol_before(passage, numeral.first):
-        amount.unit, amount.first = symbol
-        amount.start = passage.tokens[amount.first].start
+    elif _has_price_sign(passage, amount):
+        pass
     elif joined(passage.tokens, last) and passage.tokens[last + 1].kind == "word":
         return None  # "5G", "4x100"
     if numeral.denominator and not _half_counts(passage, amount):
         return None
     amount.hanging = not found and joined(passage.tokens, last) and passage.word(last + 1) in ("-", "–")
     return amount
+
+
+def _has_price_sign(passage: Passage, amount: Amount) -> bool:
+    """Take in ``kr``, ``$`` before the figure and ``,-`` behind it."""
+    if _is_price(passage, amount.last):
+        _take_unit(passage, amount, passage.units.by_name["NOK"], amount.last + 2)
+    if symbol := _symbol_before(passage, amount.first):
+        amount.unit, amount.first = symbol
+        amount.start = passage.tokens[amount.first].start
+    return amount.unit is not COUNT
 
 
 def _take_unit(passage: Passage, amount: Amount, unit: Unit, last: int) -> None:

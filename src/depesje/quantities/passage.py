@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc
 from spacy.tokens import Token as DocToken
 
-from depesje.numerals import joined, scan_tokens, tokenize
+from depesje.numerals import joined, scales, scan_tokens, tokenize
 from depesje.quantities.cues import cues
 from depesje.quantities.units import Form, Unit, units
 
@@ -53,6 +53,7 @@ class Passage:
         self.starts = {numeral.last: numeral.first for numeral in self.numerals}
         self.cues = cues()
         self.units = units()
+        self.scales = scales()
         self.dates = Spans((date.start, date.end) for date in doc._.dates)
         self.names = Spans((entity.start_char, entity.end_char) for entity in doc.ents)
         self.places = Spans(
@@ -157,7 +158,7 @@ class Passage:
         begin = self.tokens[last + 1].start
         word = self.word(last + 1)
         for form in (*self.units.words.get(word, ()), *self.units.words.get(word.removesuffix("s"), ())):
-            if form.after_digits and not digits:
+            if (form.after_digits and not digits) or (form.after_half and self.word(last) != "halve"):
                 continue
             end = begin + len(form.written)
             written = self.text[begin:end]

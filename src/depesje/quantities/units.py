@@ -33,38 +33,43 @@ def money(code: str) -> Unit:
 
 
 class Form(NamedTuple):
+    """A written form of a unit, and what must stand around it."""
+
     written: str
     unit: Unit
-    after_digits: bool
-    exact_case: bool
-    before: frozenset[str]
+    #: Only right after digits ("5 m").
+    after_digits: bool = False
+    #: Only after "halve" ("halve året").
+    after_half: bool = False
+    exact_case: bool = False
+    #: Words of which one must follow ("mål jord").
+    before: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class Units:
-    """The unit lexicon by form: `words` by the first token of a form, longest form first."""
+    """The unit lexicon: `words` by the first token of a form, longest form first."""
 
     words: dict[str, list[Form]] = field(default_factory=dict)
+    #: Beginnings of the rest of a compound ("åring"), longest first.
     compounds: list[tuple[str, Unit]] = field(default_factory=list)
+    #: Signs and codes that stand before a figure.
     symbols: dict[str, Unit] = field(default_factory=dict)
     by_name: dict[str, Unit] = field(default_factory=dict)
 
-    def add(self, forms: str, unit: Unit, after_digits: bool = False, before: str = "") -> None:
+    def add(
+        self, forms: str, unit: Unit, after_digits: bool = False, after_half: bool = False, before: str = ""
+    ) -> None:
+        """Add forms of a unit, written as in the lexicon."""
         for form in forms.split():
             written = form.replace("_", " ")
-            exact_case = written.isupper() and len(written) > 1
-            first = tokenize(written)[0].lower
-            self.words.setdefault(first, []).append(
-                Form(
-                    written,
-                    unit,
-                    after_digits,
-                    exact_case or (after_digits and len(written) == 1),
-                    frozenset(before.split()),
-                )
-            )
+            # "NOK" is money and "nok" is enough; "5 m" are metres and "5 M" are not
+            exact_case = (written.isupper() and len(written) > 1) or (after_digits and len(written) == 1)
+            entry = Form(written, unit, after_digits, after_half, exact_case, frozenset(before.split()))
+            self.words.setdefault(tokenize(written)[0].lower, []).append(entry)
 
     def sort(self) -> None:
+        """Put the longest forms first."""
         for forms in self.words.values():
             forms.sort(key=lambda form: (-len(form.written), not form.before))
         self.compounds.sort(key=lambda pair: -len(pair[0]))
@@ -96,6 +101,7 @@ def _add_unit(found: Units, unit: Unit, entry: dict[str, Any]) -> None:
     found.add(entry["words"], unit)
     found.add(entry.get("after_digits", ""), unit, after_digits=True)
     found.add(entry.get("negative", ""), unit._replace(factor=-1))
+    found.add(entry.get("definite", ""), unit, after_half=True)
     for word, followers in entry.get("before", {}).items():
         found.add(word, unit, before=followers)
     found.compounds += [(stem, unit) for stem in entry.get("compound", "").split()]
