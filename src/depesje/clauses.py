@@ -34,6 +34,11 @@ VERBS: dict[str, str] = {
 NOT_PAST = tuple(LEX["tense"]["not_past"])
 AUXILIARIES: dict[str, str] = LEX["tense"]["auxiliaries"]
 ARTICLES = frozenset(LEX["tense"]["articles"])
+PLANNED = frozenset(LEX["tense"]["planned"])
+COMING = ("kommer", "kjem")
+#: `kommer onsdag til å`
+GOING_TO = re.compile(r"(?:[^\S\n]\w+){0,5}[^\S\n]til[^\S\n]å\b")
+COMES_OUT = re.compile(r"[^\S\n](?:fram|frem)\b")
 MODALS = frozenset(LEX["tense"]["modals"])
 INFINITIVE_MARKERS = MODALS | {"å", "skulle", "ville", "kunne", "måtte", "burde"}
 
@@ -45,7 +50,7 @@ class Clauses:
         self.doc, self.text = doc, doc.text
         self.tagged = doc.has_annotation("POS") and doc.has_annotation("MORPH")
         self.tokens = [token.idx for token in doc] if self.tagged else []
-        verbs = list(_tagged_verbs(doc) if self.tagged else _listed_verbs(self.text))
+        verbs = list(_tagged_verbs(doc, self.text) if self.tagged else _listed_verbs(self.text))
         self.starts = [start for start, _ in verbs]
         self.tenses = [tense for _, tense in verbs]
         self.breaks: list[int] = [0]
@@ -135,13 +140,18 @@ class Clauses:
         )
 
 
-def _tagged_verbs(doc: Doc) -> Iterator[tuple[int, str]]:
+def _tagged_verbs(doc: Doc, text: str) -> Iterator[tuple[int, str]]:
+    participle = -1
     for token in doc:
-        if token.pos_ in ("VERB", "AUX") and (sense := _sense_of_token(token)):
+        if token.i == participle or token.pos_ not in ("VERB", "AUX"):
+            continue
+        if token.lower_ in AUXILIARIES and (following := _next_verb(token)) and _is_participle(following):
+            participle = following.i
+        if sense := _sense_of_token(token, text):
             yield token.idx, sense
 
 
-def _sense_of_token(token: Token) -> str:
+def _sense_of_token(token: Token, text: str) -> str:
     word = token.lower_
     listed = VERBS.get(word, "")
     tense = token.morph.get("Tense", [])
@@ -151,10 +161,19 @@ def _sense_of_token(token: Token) -> str:
         return ""
     following = _next_verb(token)
     if following is not None and word in AUXILIARIES and _is_participle(following):
-        return AUXILIARIES[word]
+        return "future" if word == "er" and following.lower_ in PLANNED else AUXILIARIES[word]
+    if word in COMING:
+        return _sense_of_coming(text, token.idx + len(word)) or "present"
     if following is not None and word in MODALS and following.lower_ == "ha":
         return "past"
     return listed or "present"
+
+
+def _sense_of_coming(text: str, end: int) -> str:
+    """`kommer til å vinne` is ahead, `det kommer fram` tells."""
+    if GOING_TO.match(text, end):
+        return "future"
+    return "said" if COMES_OUT.match(text, end) else ""
 
 
 def _next_verb(token: Token) -> Token | None:
@@ -185,7 +204,10 @@ def _listed_verbs(text: str) -> Iterator[tuple[int, str]]:
             if word in MODALS and "ha" in following[:3]:
                 sense = "past"
             elif word in AUXILIARIES and any(_like_participle(other) for other in following):
-                sense = AUXILIARIES[word]
+                planned = word == "er" and PLANNED.intersection(following)
+                sense = "future" if planned else AUXILIARIES[word]
+        elif word in COMING:
+            sense = _sense_of_coming(text, match.end())
         if sense:
             yield match.start(), sense
         before = word

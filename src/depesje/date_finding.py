@@ -282,6 +282,8 @@ def _season_is_placed(setting: Setting) -> bool:
 def _holiday_is_placed(setting: Setting) -> bool:
     """Christmas as a date and not as a feast: `i jula`, `før jul`."""
     spec = setting.spec
+    if setting.before in ("god", "godt"):
+        return False
     if setting.words not in ("jul", "jula", "julen") or spec.year is not None or spec.shift is not None:
         return True
     return bool(setting.preposition or setting.within)

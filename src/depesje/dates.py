@@ -144,7 +144,7 @@ def _direction(text: str, reading: Reading, clauses: Clauses) -> tuple[str, bool
     if not ahead and (before == "etter" or (kind in WEEKLY and clauses.after_event(reading.start))):
         return "past", True
     if before == "på" and kind == "weekday" and tense in ("future", "present", ""):
-        return "strictly future", tense == "future"
+        return "strictly future", tense != ""
     if before == "til" and kind in ("weekend", "season"):  # `til helgen`, `til våren`
         return "future", True
     if before in ("siden", "sidan"):
