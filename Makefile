@@ -2,7 +2,10 @@
 
 ARTICLE   ?=
 PUBLISHED ?=
-LANGUAGE  ?= en
+# Not from the environment, where LANGUAGE is the reader's list of locales (`en_GB:en`).
+ifneq ($(origin LANGUAGE),command line)
+LANGUAGE := en
+endif
 
 PYTHON ?= python3
 VENV   := .venv
@@ -10,8 +13,7 @@ RUN    := $(VENV)/bin/python
 READY  := $(VENV)/.installed
 
 export SOURCE_DATE_EPOCH ?= 0
-export PUBLISHED
-export PYTHONDONTWRITEBYTECODE =
+export ARTICLE PUBLISHED
 
 SOURCES := $(wildcard notebooks/0[12]_*.ipynb notebooks/templates/* notebooks/templates/*/*) \
            $(shell find src/depesje -type f ! -name '*.pyc')
@@ -23,6 +25,7 @@ SPACED := $(shell ls -1 data/articles 2>/dev/null | grep '\.txt$$' | grep '[[:sp
 .DEFAULT_GOAL := help
 .PHONY: help report test bench lab site lint clean FORCE
 .DELETE_ON_ERROR:
+.SECONDARY:
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -32,8 +35,8 @@ help: ## list the targets
 	@echo "  LANGUAGE=en|nb        the language of the briefing"
 
 ifneq ($(strip $(ARTICLE)),)
-report: $(READY) ## build the briefings: reports/<name>/briefing.html and .pdf
-	@$(BUILD) "$(ARTICLE)"
+report: $(READY)
+	@$(BUILD) "$$ARTICLE"
 else
 report: $(NAMES:%=reports/%/.built) ## build the briefings: reports/<name>/briefing.html and .pdf
 ifneq ($(strip $(SPACED)),)

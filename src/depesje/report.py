@@ -89,6 +89,7 @@ def _run(notebook: Path, output: Path, parameters: dict[str, Any], folder: Path)
                 cwd=str(notebook.parent),
                 progress_bar=False,
                 kernel_name="python3",
+                extra_arguments=["--log-level=CRITICAL"],  # what fails in a cell comes back as an error
                 config=Config({"KernelManager": {"transport": "ipc", "ip": f"{sockets}/kernel"}}),
             )
     except PapermillExecutionError as error:
@@ -143,7 +144,7 @@ def main(arguments: list[str] | None = None) -> int:
         if options.published:
             Published.parse(options.published)
         folder = build(
-            options.article,
+            Path(options.article).expanduser(),
             published=options.published,
             language=options.language,
             reports=options.reports,

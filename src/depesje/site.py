@@ -15,7 +15,8 @@ from depesje import brief
 from depesje.article import ArticleError
 from depesje.files import write_atomically
 from depesje.messages import LOCALES, translator
-from depesje.render import content_security_policy, stylesheet, template_directories
+from depesje.render import content_security_policy
+from depesje.style import page, template_directories
 from depesje.tables import Extraction
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -116,16 +117,13 @@ def _page(listed: list[Entry], language: str) -> str:
         loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     script = (folder / "script.js").read_text(encoding="utf-8").strip()
-    style = stylesheet() + "".join(
-        (folder.parent / name / "style.css").read_text(encoding="utf-8")
-        for name in ("depesje", "depesje_site")
-    )
+    style = page() + (folder / "style.css").read_text(encoding="utf-8")
     return environment.get_template("index.html.j2").render(
         entries=listed,
         language=language,
         style=style,
         script=script,
-        policy=content_security_policy(style, [script]),
+        policy=content_security_policy(style, script),
         _=words.gettext,
         count=words.ngettext("{n} briefing", "{n} briefings", len(listed)).format(n=len(listed)),
     )
