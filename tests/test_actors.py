@@ -6,6 +6,7 @@ every line tests Depesje's own rules and not the model.
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 import spacy
@@ -14,10 +15,12 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
+from depesje import pipeline
 from depesje.actors import ActorFinder, add_group, find_actor, role_base, role_bases, role_nouns
 from depesje.annotations import Actor
 from depesje.names import abbreviates, fold, look_up, spelling, without_genitive
 
+SAMPLE = Path(__file__).parents[1] / "data" / "articles" / "kim-putin-2023-09.txt"
 NLP = spacy.blank("nb")
 NLP.add_pipe("sentencizer")
 MARK = re.compile(r"\[([A-Z_]+) ([^\]]+)\]")
@@ -130,6 +133,31 @@ def test_mentions(marked: str, expected: list[str]) -> None:
     ],
 )
 def test_repair_by_the_document(marked: str, expected: list[str]) -> None:
+    assert named(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        # a short form in brackets shows where the name ends
+        (
+            "[ORG Aksjonen] mot flere hus (AMFH) vant.",
+            ["ORG Aksjonen mot flere hus: Aksjonen mot flere hus", "ORG AMFH: AMFH"],
+        ),
+        ("[ORG Fronten] i [GPE_LOC Mali] (FIM) vant.", ["ORG Fronten i Mali: Fronten i Mali | FIM"]),
+        # streets and schools called after people
+        ("Barna på [PER Kari Moe] skole sang.", ["ORG Kari Moe skole: Kari Moe skole"]),
+        # credits and hash signs
+        ("(©[ORG NTB])", ["ORG NTB: NTB"]),
+        ("Bor i [GPE_LOC #Oslo] nå.", ["GPE Oslo: Oslo"]),
+        # headings in capitals
+        ("MOE VANT\n\n[PER Kari Moe] vant i går.", ["PER Kari Moe: MOE | Kari Moe"]),
+        # ordinary words and addresses that the recogniser took for names
+        ("[ORG DNA] ble funnet.", []),
+        ("[PROD https://fagerli.example] er nede.", []),
+    ],
+)
+def test_edges(marked: str, expected: list[str]) -> None:
     assert named(marked) == expected
 
 
@@ -431,6 +459,29 @@ def test_spelling_and_fold() -> None:
 )
 def test_look_up(name: str, country: str | None) -> None:
     assert next((e.country for e in look_up(tuple(name.split()))), None) == country
+
+
+# With the trained pipeline
+
+
+def test_sample_article() -> None:
+    doc = pipeline.load()(SAMPLE.read_text(encoding="utf-8"))
+    found = {actor.name: actor for actor in doc._.actors}
+    expected = {
+        "Kim Jong-un": ("PER", "PRK"),
+        "Putin": ("PER", "RUS"),
+        "Dmitrij Peskov": ("PER", "RUS"),
+        "Sergej Sjojgu": ("PER", "RUS"),
+        "Adrienne Watson": ("PER", "USA"),
+        "Kyodo": ("ORG", "JPN"),
+        "Kreml": ("ORG", "RUS"),
+        "Pyongyang": ("GPE", "PRK"),
+        "Russland": ("GPE", "RUS"),
+        "amerikanske tjenestemenn": ("GROUP", "USA"),
+    }
+    assert {name: (found[name].type, found[name].country) for name in expected if name in found} == expected
+    assert found["Dmitrij Peskov"].role == "Kremls talsmann"
+    assert {m.text for m in found["Kim Jong-un"].mentions} == {"Kim", "Kims", "Kim Jong-uns"}
 
 
 # Properties

@@ -20,7 +20,16 @@ from depesje.name_spans import (
     word_of,
 )
 from depesje.name_types import SAYING, known_here, labelled_alike, told_by_noun, type_told, typed
-from depesje.names import abbreviates, demonyms, fold, given_names, known_folded, look_up, without_genitive
+from depesje.names import (
+    abbreviates,
+    demonyms,
+    fold,
+    given_names,
+    has_initials,
+    known_folded,
+    look_up,
+    without_genitive,
+)
 from depesje.roles import is_office, is_source, role_nouns
 
 
@@ -36,9 +45,9 @@ def find_names(doc: Doc) -> list[Name]:
         if (name := trimmed(doc, start, end, label))
     ]
     names = join_neighbours(doc, names)
+    names = _with_abbreviation(doc, names)
     names = _without_first_word(doc, names)
     names = told_by_noun(doc, names)
-    names = _with_abbreviation(doc, names)
     names = in_base_form(doc, names)
     names = _with_known(doc, names)
     names = labelled_alike(doc, names)
@@ -103,44 +112,47 @@ def _is_common_word(token: Token, name: Name, inside: set[tuple[str, ...]], lowe
     )
 
 
+#: So many tokens may stand between what the recogniser saw of a name and its short form in brackets.
+_TAIL = 6
+
+
 def _with_abbreviation(doc: Doc, names: list[Name]) -> list[Name]:
-    """Let the short form in brackets show where an organisation's name begins: ``al-Qaida i Maghreb (Aqim)``."""
+    """Let a short form in brackets show how far an organisation's name reaches: ``al-Qaida i Maghreb (Aqim)``."""
+    at = {name.end: k for k, name in enumerate(names)}
     added: list[Name] = []
     dropped: set[int] = set()
-    at = {name.end: k for k, name in enumerate(names)}
-    for i in range(2, len(doc) - 2):
-        if (
-            doc[i].text != "("
-            or doc[i + 2].text != ")"
-            or not doc[i + 1].text[:1].isupper()
-            or not doc[i + 1].is_alpha
-        ):
+    for i in range(1, len(doc) - 2):
+        short = doc[i + 1].text
+        if doc[i].text != "(" or doc[i + 2].text != ")" or not short[:1].isupper() or not short.isalpha():
             continue
-        k = at.get(i)
+        k = next((at[end] for end in range(i, max(0, i - _TAIL), -1) if end in at), None)
         if k is None or k in dropped:
             continue
-        short, name = doc[i + 1].text, names[k]
-        before = (
-            names[k - 1]
-            if k and names[k - 1].end == name.start - 1 and doc[name.start - 1].lower_ in ("i", "for", "og")
-            else None
-        )
-        whole = tuple(word_of(t) for t in doc[before.start : i]) if before else ()
-        if (
-            before
-            and before.type == "ORG"
-            and abbreviates(short, whole)
-            and not abbreviates(short, name.words)
-        ):
-            added.append(Name(before.start, i, whole, "ORG", told=True))
-            dropped |= {k - 1, k}
-        elif name.type != "ORG" or not abbreviates(short, name.words):
+        first = _first_of_name(doc, names, k, i, short)
+        if first is None:
             continue
+        start = names[first].start
+        if (start, i) != (names[k].start, names[k].end):
+            dropped.update(range(first, k + 1))
+            added.append(Name(start, i, tuple(word_of(t) for t in doc[start:i]), "ORG", told=True))
         if k + 1 == len(names) or names[k + 1].start > i + 1:
             added.append(Name(i + 1, i + 2, (short,), "ORG", told=True))
-    return sorted(
-        [name for k, name in enumerate(names) if k not in dropped] + added, key=lambda name: name.start
-    )
+    kept = [name for k, name in enumerate(names) if k not in dropped]
+    return sorted(kept + added, key=lambda name: name.start)
+
+
+def _first_of_name(doc: Doc, names: list[Name], k: int, bracket: int, short: str) -> int | None:
+    """Which mention begins the organisation's name that ends at a bracket with its short form in it."""
+    if names[k].type == "ORG" and names[k].end == bracket and abbreviates(short, names[k].words):
+        return k
+    for first in (k, k - 1):
+        if first < 0 or names[first].type not in ("ORG", "LOC") or bracket - names[first].start > 2 * _TAIL:
+            continue
+        words = doc[names[first].start : bracket]
+        plain = all(t.is_alpha or "-" in t.text.strip("-") or t.text.endswith("-") for t in words)
+        if plain and has_initials(short, tuple(t.text for t in words)):
+            return first
+    return None
 
 
 @cache
@@ -279,6 +291,7 @@ def _stands_alone(doc: Doc, start: int, end: int, covered: set[int]) -> bool:
         and is_capitalised(doc[before])
         and not starts_sentence(doc[before])
         and not is_office(doc[before].text)
+        and not (doc[before].text.isupper() and doc[start].text.isupper())
     ):
         return False
     return not _goes_on(doc, after, doc[end - 1].text, covered)
@@ -293,6 +306,8 @@ def _goes_on(doc: Doc, after: int, last: str, covered: Container[int]) -> bool:
         or without_genitive(doc[after - 1].text) == last
     ):
         return False
+    if doc[after].text.isupper() and doc[after - 1].text.isupper():
+        return False  # a heading in capitals
     return is_capitalised(doc[after]) or bool(re.match(r"\d+-\w", doc[after].text))
 
 

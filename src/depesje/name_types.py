@@ -66,6 +66,13 @@ def told_by_noun(doc: Doc, names: list[Name]) -> list[Name]:
         ):
             continue
         name = at.get(start)
+        if type_ == "GPE" and token.lower_.endswith(_PLURAL_PLACES):
+            told |= {
+                n.start: replace(n, type="GPE_LOC", told=True)
+                for n in _coordinated(doc, at, start)
+                if n.type == "LOC"
+            }
+            continue
         if name is None:
             end = capitalised_run(doc, start, covered)
             if token.pos_ and doc[start].pos_ == "PROPN":
@@ -98,6 +105,8 @@ def label_of(type_: str) -> str:
 def type_told(noun: Token) -> str | None:
     """What a noun before a name says that the name is of."""
     lower = noun.lower_
+    if lower.endswith(_PLURAL_PLACES):
+        return "GPE"
     for kind, type_ in (("organisation_nouns", "ORG"), ("place_nouns", "GPE"), ("product_nouns", "PROD")):
         if _is_one_of(lower, kind):
             return type_
@@ -136,6 +145,21 @@ def _listed(doc: Doc, start: int, covered: Container[int]) -> list[tuple[int, in
             i = end
         else:
             break
+    return found
+
+
+#: Plurals of place nouns, before a list of places: ``byene X og Y``.
+_PLURAL_PLACES = ("byene", "byane", "kommunene", "kommunane", "bygdene", "bygdane", "regionene", "regionane")
+
+
+def _coordinated(doc: Doc, at: dict[int, Name], start: int) -> list[Name]:
+    """The names of a list that begins at a token: ``X, Y og Z``."""
+    found: list[Name] = []
+    while (name := at.get(start)) is not None and len(found) < 20:
+        found.append(name)
+        if name.end >= len(doc) or doc[name.end].lower_ not in (",", "og"):
+            break
+        start = name.end + 1
     return found
 
 

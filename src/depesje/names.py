@@ -110,6 +110,22 @@ def abbreviates(short: str, words: tuple[str, ...]) -> bool:
     return False
 
 
+def has_initials(short: str, words: tuple[str, ...]) -> bool:
+    """Whether all letters of a short form are initials of the words (or their parts) in order, from the first on.
+
+    Examples
+    --------
+    >>> has_initials("DSB", ("Direktoratet", "for", "samfunnssikkerhet", "og", "beredskap"))
+    True
+    >>> has_initials("Aqim", ("al-Qaida", "i", "Maghreb")), has_initials("NRK", ("Direktoratet",))
+    (True, False)
+    """
+    letters = fold(short)
+    first = [part[0] for word in words for part in fold(word).split("-") if part]
+    rest = iter(first)
+    return 2 < len(letters) <= 8 and first[:1] == [letters[0]] and all(letter in rest for letter in letters)
+
+
 def initials(words: tuple[str, ...]) -> str:
     """The first letters of a name's words: ``Norges Fotballforbund`` → ``nf``, with compounds' parts unseen."""
     return "".join(fold(w)[0] for w in words if w and w[0].isalnum())
