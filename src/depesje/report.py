@@ -89,6 +89,7 @@ def _run(notebook: Path, output: Path, parameters: dict[str, Any], folder: Path)
                 cwd=str(notebook.parent),
                 progress_bar=False,
                 kernel_name="python3",
+                start_timeout=600,
                 extra_arguments=["--log-level=CRITICAL"],  # what fails in a cell comes back as an error
                 config=Config({"KernelManager": {"transport": "ipc", "ip": f"{sockets}/kernel"}}),
             )
