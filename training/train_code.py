@@ -1,9 +1,13 @@
 """What training alone needs: the pipeline's own code, and variants of the training texts."""
 
 import random
+import tomllib
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import functions  # noqa: F401  (registers the pipeline's factories)
+from babel import Locale
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
@@ -34,13 +38,52 @@ def recased(reference: Doc, draw: random.Random) -> Example:
     return rewritten(reference, [word.upper() if i in chosen else word for i, word in enumerate(words)])
 
 
-class NameSwapper:
-    """Puts names met earlier in the place of others of their type."""
+class Lexicon:
+    """Names from the project's lexicons, that the texts may not hold: given names, places, states, organisations."""
 
-    def __init__(self, share: float, kept: int = 4000) -> None:
+    def __init__(self, folder: Path) -> None:
+        def read(name: str) -> dict[str, Any]:
+            return tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf8"))
+
+        countries = read("countries")
+        locales = [Locale("nb"), Locale("nn")]
+        states = [locale.territories.get(c.get("code", "")) for c in countries.values() for locale in locales]
+        states += [name for c in countries.values() for name in c.get("names", [])]
+        organisations = [[o["name"], *o.get("aliases", [])] for o in read("organisations")["organisation"]]
+        cities = [place for c in countries.values() for place in c.get("places", [])]
+        self.given = [name for names in read("givennames").values() for name in names.split()]
+        self.persons = [person["name"].split() for person in read("persons")["person"]]
+        self.names = {
+            "GPE_ORG": [name.split() for name in states if name],
+            "GPE_LOC": [
+                name.split() for name in [*states, *cities, *read("municipalities")["names"]] if name
+            ],
+            "ORG": [name.split() for names in organisations for name in names],
+        }
+
+    def draw(self, label: str, met: list[list[str]], draw: random.Random) -> list[str] | None:
+        """Draw a name of a type; a person's is a given name before the last name of a person met in the texts."""
+        if label == "PER":
+            last = draw.choice(met)[-1]
+            given = draw.choice(self.given)
+            return draw.choice(self.persons) if draw.random() < 0.1 else [given, last]
+        return draw.choice(self.names[label]) if label in self.names else None
+
+
+class NameSwapper:
+    """Puts names met earlier, or names of the lexicons, in the place of others of their type."""
+
+    def __init__(self, share: float, lexicon: Lexicon | None, kept: int = 4000) -> None:
         self.share = share
+        self.lexicon = lexicon
         self.kept = kept
         self.met: dict[str, list[list[str]]] = {}
+
+    def name(self, label: str, draw: random.Random) -> list[str]:
+        known = (
+            self.lexicon.draw(label, self.met[label], draw) if self.lexicon and draw.random() < 0.5 else None
+        )
+        return known or draw.choice(self.met[label])
 
     def collect(self, reference: Doc, draw: random.Random) -> None:
         for name in reference.ents:
@@ -67,7 +110,7 @@ class NameSwapper:
             new = [token.text for token in name]
             blanks = [bool(token.whitespace_) for token in name]
             if draw.random() < self.share:
-                new = draw.choice(self.met[name.label_])
+                new = self.name(name.label_, draw)
                 blanks = [True] * (len(new) - 1) + [blanks[-1]]
             words += new
             spaces += blanks
@@ -78,10 +121,12 @@ class NameSwapper:
 
 
 @registry.augmenters("depesje.news_names.v1")
-def create_name_augmenter(recase: float, swap: float, swap_share: float, seed: int = 0) -> Augmenter:
+def create_name_augmenter(
+    recase: float, swap: float, swap_share: float, lexicon: str | None = None, seed: int = 0
+) -> Augmenter:
     """Vary annotated names: `recase` and `swap` are the shares of texts, `swap_share` that of the names in them."""
     draw = random.Random(seed)
-    swapper = NameSwapper(swap_share)
+    swapper = NameSwapper(swap_share, Lexicon(Path(lexicon)) if lexicon else None)
 
     def augment(nlp: Language, example: Example) -> Iterator[Example]:
         reference = example.reference

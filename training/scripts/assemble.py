@@ -10,10 +10,11 @@ from pathlib import Path
 
 import numpy
 import spacy
+import srsly
 from spacy.language import Language
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-import functions  # noqa: F401
+import functions
 
 META = {
     "name": "depesje_news",
@@ -43,11 +44,15 @@ def rounded(table: numpy.ndarray, bits: int = 11) -> numpy.ndarray:
     return numpy.ldexp(numpy.round(mantissa * 2**bits) / 2**bits, exponent).astype("float32")
 
 
-def assemble(syntax: Path, names: Path, version: str) -> Language:
+def assemble(syntax: Path, names: Path, lexicon: Path, version: str) -> Language:
     nlp = spacy.load(syntax)
+    lemmatizer = nlp.get_pipe("trainable_lemmatizer")
+    assert isinstance(lemmatizer, functions.CasedLemmatizer)
+    lemmatizer.lexicon = srsly.read_json(lexicon)
     other = spacy.load(names)
     other.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
     nlp.add_pipe("ner", source=other)
+    nlp.add_pipe("depesje_name_agreement", name="name_agreement")
     nlp.vocab.vectors.data = rounded(nlp.vocab.vectors.data)
     nlp.meta.update(META)
     nlp.meta["version"] = version
@@ -58,10 +63,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("syntax", type=Path)
     parser.add_argument("names", type=Path)
+    parser.add_argument("lexicon", type=Path)
     parser.add_argument("output", type=Path)
     parser.add_argument("--version", default="0.1.0")
     args = parser.parse_args()
-    assemble(args.syntax, args.names, args.version).to_disk(args.output)
+    assemble(args.syntax, args.names, args.lexicon, args.version).to_disk(args.output)
 
 
 if __name__ == "__main__":

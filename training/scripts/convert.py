@@ -106,7 +106,8 @@ def cased(token: Token) -> str:
     return lemma[0].upper() + lemma[1:] if placed else lemma
 
 
-def make_doc(layouts: list[Layout], cased_lemmas: bool) -> Doc:
+def make_doc(layouts: list[Layout], for_training: bool) -> Doc:
+    """Join sentences to a text. In texts for measuring, line breaks bear nothing that is scored."""
     tokens: list[Token] = []
     spaces: list[bool] = []
     heads: list[int] = []
@@ -115,15 +116,22 @@ def make_doc(layouts: list[Layout], cased_lemmas: bool) -> Doc:
         tokens += sentence
         spaces += sentence_spaces
         heads += [offset + token.head for token in sentence]
+    unmarked = [not for_training and token.pos == "SPACE" for token in tokens]
+    deps = [
+        "ROOT" if head == i else token.dep for i, (token, head) in enumerate(zip(tokens, heads, strict=True))
+    ]
     return Doc(
         VOCAB,
         words=[t.text for t in tokens],
         spaces=spaces,
-        pos=[t.pos for t in tokens],
+        pos=["" if bare else t.pos for t, bare in zip(tokens, unmarked, strict=True)],
         morphs=[t.morph for t in tokens],
-        lemmas=[cased(t) if cased_lemmas else t.lemma for t in tokens],
+        lemmas=[
+            "" if bare else cased(t) if for_training else t.lemma
+            for t, bare in zip(tokens, unmarked, strict=True)
+        ],
         heads=heads,
-        deps=["ROOT" if h == i else t.dep for i, (t, h) in enumerate(zip(tokens, heads, strict=True))],
+        deps=["punct" if bare else dep for dep, bare in zip(deps, unmarked, strict=True)],
         ents=[t.entity for t in tokens],
     )
 
@@ -139,7 +147,7 @@ def draw_marks(style: random.Random) -> dict:
 
 
 def treebank_docs(
-    path: Path, left_out: set[str], copies: int, seed: int, longest: int, cased_lemmas: bool
+    path: Path, left_out: set[str], copies: int, seed: int, longest: int, for_training: bool
 ) -> Iterator[Doc]:
     """Documents of a treebank file, laid out `copies` times, cut at `longest` sentences."""
     documents = read_treebank(path.read_text(encoding="utf8"))
@@ -149,12 +157,13 @@ def treebank_docs(
             sentences = [s for s in all_sentences if " ".join(t.text for t in s) not in left_out]
             start = 0
             while start < len(sentences):
-                end = start + style.randint(longest // 2, longest)
+                brief = longest < 20 and style.random() < 0.15
+                end = start + (style.randint(1, 4) if brief else style.randint(longest // 2, longest))
                 marks = draw_marks(style)
                 group = sentences[start:end]
                 following = [*group[1:], None]
                 layouts = [lay_out(s, f, style, marks) for s, f in zip(group, following, strict=True)]
-                yield make_doc([layout for layout in layouts if layout[0]], cased_lemmas)
+                yield make_doc([layout for layout in layouts if layout[0]], for_training)
                 start = end
 
 
@@ -221,7 +230,8 @@ def main() -> None:
         save(iter(docs), output / f"{name}.spacy")
     treebank = [doc for path in train for doc in treebank_docs(path, left_out, args.copies, 1, 16, True)]
     save(iter(treebank), output / "treebank-train.spacy")
-    save(iter(treebank + 2 * docs), output / "names-train.spacy")
+    longer = [doc for path in train for doc in treebank_docs(path, left_out, args.copies, 2, 50, True)]
+    save(iter(longer + 2 * docs), output / "names-train-long.spacy")
     dev = [
         doc
         for name in ("nob-dev", "nno-dev")

@@ -64,7 +64,7 @@ VERB_FORMS = {
     "st-form": (("Voice", "Pass"),),
 }
 
-# A verb of these lemmas that governs another verb (INFV) is an auxiliary; `være` also as a copula.
+# A verb of these lemmas that governs another verb (INFV) is an auxiliary; `være`, the copula, always is.
 AUXILIARIES = frozenset(
     ("være", "vere", "ha", "bli", "verte", "kunne", "skulle", "ville", "vilje", "måtte", "burde", "få")
 )
@@ -106,9 +106,7 @@ def universal_pos(token: Token, governs: set[str]) -> str:
         return "PUNCT"
     if token.tag == "subst" and "prop" in token.features:
         return "PROPN"
-    if token.tag == "verb" and token.lemma in AUXILIARIES and "INFV" in governs:
-        return "AUX"
-    if token.tag == "verb" and token.lemma in COPULAS and governs & {"SPRED", "FSPRED"}:
+    if token.tag == "verb" and (token.lemma in COPULAS or (token.lemma in AUXILIARIES and "INFV" in governs)):
         return "AUX"
     if token.tag == "det" and "kvant" in token.features and is_numeral(token):
         return "NUM"

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 import spacy
-from spacy.tokens import Doc, DocBin
+from spacy.tokens import Doc, DocBin, Span
 from spacy.util import filter_spans
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -20,17 +20,16 @@ import functions  # noqa: F401
 
 
 def agreed(doc: Doc, readings: list[Doc], most_disputed: float) -> Doc | None:
-    """Give `doc` the names of the majority, or nothing if too many are disputed."""
+    """Give `doc` the names of the majority; what is disputed is left open, and a text with much of it out."""
     votes = Counter((e.start, e.end, e.label_) for reading in readings for e in reading.ents)
-    spans = [
-        doc.char_span(doc[s].idx, doc[e - 1].idx + len(doc[e - 1]), label=label)
-        for (s, e, label), n in votes.items()
-        if n * 2 > len(readings)
-    ]
-    disputed = sum(n < len(readings) for n in votes.values())
-    if not spans or disputed > most_disputed * len(votes):
+    names = {span: n for span, n in votes.items() if n * 2 > len(readings)}
+    disputed = {span: n for span, n in votes.items() if span not in names}
+    if not names or len(disputed) > most_disputed * len(votes):
         return None
-    doc.set_ents(filter_spans([span for span in spans if span is not None]))
+    taken = filter_spans([Span(doc, *span) for span in names])
+    covered = {token.i for span in taken for token in span}
+    open_tokens = sorted({i for start, end, _ in disputed for i in range(start, end)} - covered)
+    doc.set_ents(taken, missing=[Span(doc, i, i + 1) for i in open_tokens])
     return doc
 
 
