@@ -142,7 +142,7 @@ def test_repair_by_the_document(marked: str, expected: list[str]) -> None:
         # a short form in brackets shows where the name ends
         (
             "[ORG Aksjonen] mot flere hus (AMFH) vant.",
-            ["ORG Aksjonen mot flere hus: Aksjonen mot flere hus", "ORG AMFH: AMFH"],
+            ["ORG Aksjonen mot flere hus: Aksjonen mot flere hus | AMFH"],
         ),
         ("[ORG Fronten] i [GPE_LOC Mali] (FIM) vant.", ["ORG Fronten i Mali: Fronten i Mali | FIM"]),
         # streets and schools called after people
