@@ -200,7 +200,8 @@ def _day_month_in_brackets(match: re.Match[str]) -> Found:
 
 @_pattern(
     rf"(?<![\w/.,-]){CLOCK_HEAD}(?:(?P<weekday>{WEEKDAY})(?:en)?,?{GAP})?(?:den{GAP})?(?P<day>(?<![\d.,/:])\d{{1,2}})(?:\.|(?=[^\S\n]|[–-]\d))"
-    rf"(?:[^\S\n]?(?P<joint>–|-|til(?:{GAP}og{GAP}med)?(?=[^\S\n])|og(?=[^\S\n])|eller(?=[^\S\n])|/)[^\S\n]?(?:den{GAP})?(?P<day2>\d{{1,2}})\.?)?"
+    rf"(?:[^\S\n]?(?P<joint>–|-|til(?:{GAP}og{GAP}med)?(?=[^\S\n])|og(?=[^\S\n])|eller(?=[^\S\n])|/)[^\S\n]?"
+    rf"(?:(?P<weekday2>{WEEKDAY}),?{GAP})?(?:den{GAP})?(?P<day2>\d{{1,2}})\.?)?"
     rf"(?:[^\S\n]{{0,2}}|{GAP})(?:(?P<month>{MONTH})(?!\w)|(?P<short>(?-i:{SHORT_MONTH}))(?:\.|(?!\w))(?={GAP}|[.,;)]|$)){YEAR_TAIL}{CLOCK_TAIL}",
     DIGIT,
     WEEKDAYS,
@@ -215,9 +216,10 @@ def _day_month(match: re.Match[str]) -> Found:
         yield *match.span(), Spec("day", month, day, weekday=weekday, **tail)
         return
     last = int(match["day2"])
-    if match["joint"].lower() in ("og", "eller") and last != day + 1:
+    if match["joint"].lower() in ("og", "eller") and (last != day + 1 or match["weekday2"]):
         yield match.start(), match.end("day") + 1, Spec("day", month, day, **tail)
-        yield match.start("day2"), match.end(), Spec("day", month, last, **tail)
+        start = match.start("weekday2") if match["weekday2"] else match.start("day2")
+        yield start, match.end(), Spec("day", month, last, **tail)
     else:
         yield *match.span(), Spec("day", month, day, last, **tail)
 
@@ -312,7 +314,7 @@ def _weekend(match: re.Match[str]) -> Found:
 
 
 @_pattern(
-    rf"(?<![\w-])(?:uke|veke)(?:{GAP}|-)(?:nr\.?{GAP}|nummer{GAP})?(?P<week>\d{{1,2}})(?![\d%]|[.,]\d)(?:[^\S\n]?[–-][^\S\n]?(?P<last>\d{{1,2}})(?!\d))?{YEAR_TAIL}",
+    rf"(?<![\w-])(?:uke|veke)(?:{GAP}|-)(?:nr\.?{GAP}|nummer{GAP})?(?P<week>\d{{1,2}})(?![\d%]|[.,]\d)(?:[^\S\n]?(?:[–-]|(?:og|til)(?=[^\S\n]))[^\S\n]?(?P<last>\d{{1,2}})(?!\d))?{YEAR_TAIL}",
     ["uke", "veke"],
 )
 def _week_number(match: re.Match[str]) -> Found:

@@ -57,7 +57,12 @@ def in_year(spec: Spec, year: int) -> Period | None:
 
 def _day_in_year(spec: Spec, year: int) -> Period:
     first = date(year, spec.number, spec.day)
-    return Period(first, first.replace(day=spec.last_day) if spec.last_day else first)
+    if not spec.last_day:
+        return Period(first, first)
+    if spec.last_day < spec.day:  # `30. til 2. mai` begins in April
+        last = date(year, spec.number, spec.last_day)
+        return Period((last.replace(day=1) - timedelta(days=1)).replace(day=spec.day), last)
+    return Period(first, first.replace(day=spec.last_day))
 
 
 def _season_in_year(spec: Spec, year: int) -> Period:
@@ -245,7 +250,9 @@ def resolve(spec: Spec, anchor: date | None, direction: str) -> Period | None:
     """Place one reading on the calendar; None where that can't be done."""
     try:
         period = _resolve_whole(spec, anchor, direction)
-        return _part(period, spec.part, spec.kind) if period and spec.part else period
+        if period and spec.part:
+            period = _part(period, spec.part)
+        return period if period and period.first <= period.last else None
     except (ValueError, OverflowError, IndexError):
         return None
 
@@ -280,7 +287,7 @@ def _resolve_whole(spec: Spec, anchor: date | None, direction: str) -> Period | 
     return None
 
 
-def _part(period: Period, part: str, kind: str) -> Period:
+def _part(period: Period, part: str) -> Period:
     """`begynnelsen`, `midten`, `slutten` of a month (ten days), a decade (three years) and so on."""
     first, last = period
     if part == "first_day":

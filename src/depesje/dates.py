@@ -8,6 +8,7 @@ Where only the month or year of publication is known, it is resolved against eac
 differs is kept as candidates.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,6 +25,10 @@ from depesje.date_placing import RECURRING, Period, in_year, precision_of, resol
 from depesje.lexicon import load
 
 LEX = load("dates")
+
+
+#: A year of birth is no setting for what follows.
+BORN = re.compile(r"(?:\b(?:født|fødd|f\.|død|d\.)\s(?:i\s)?|\()$", re.IGNORECASE)
 
 
 class Context:
@@ -116,7 +121,7 @@ class DateExtractor:
                 periods = memory[question]
             if not periods:
                 continue
-            if len(periods) == 1:
+            if len(periods) == 1 and not BORN.search(text, max(0, reading.start - 14), reading.start):
                 self._remember(context, spec, periods[0], sentence)
             yield _expression(text, reading, spec, periods)
 
@@ -129,6 +134,7 @@ class DateExtractor:
 
 AHEAD = ("innen", "til", "inntil", "fram til", "frem til")
 FROM = ("fra", "frå")
+THROUGH = re.compile(r"\btil og med\s$", re.IGNORECASE)
 
 
 def _direction(text: str, reading: Reading, clauses: Clauses) -> tuple[str, bool]:
@@ -139,6 +145,8 @@ def _direction(text: str, reading: Reading, clauses: Clauses) -> tuple[str, bool
     tense, verb = clauses.verb(reading.start, reading.end)
     kind = reading.spec.kind
     before = reading.preposition or word_before(text, reading.start)
+    if THROUGH.search(text, max(0, reading.start - 11), reading.start):
+        before = "til"
     starts_open = before in FROM or text.startswith(("fra ", "frå ", "Fra ", "Frå "), reading.start)
     ahead = tense == "future" and verb not in LEX["tense"]["modal_past"]
     if not ahead and (before == "etter" or (kind in WEEKLY and clauses.after_event(reading.start))):
