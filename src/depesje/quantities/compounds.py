@@ -67,10 +67,14 @@ def _years_of_life(passage: Passage, amount: Amount) -> Amount | None:
 
 
 def _about_people(passage: Passage, i: int) -> bool:
-    people = passage.cues.people
+    """Whether a person stands near: ``en mann i 20-årene``, ``hun er i slutten av 30-årene``."""
+    people, endings = passage.cues.people, passage.cues.person_endings
+    if any(word in people or word.endswith(endings) for word in passage.window(i, 8, 6)):
+        return True
+    before = list(passage.walk(i, -1, 8))
     return any(
-        word in people or word.endswith(("mann", "mannen", "kvinne", "kvinnen", "åring"))
-        for word in passage.window(i, 8, 6)
+        word in passage.cues.copulas and (before[k + 1 : k + 2] or [""])[0] in passage.cues.person_pronouns
+        for k, word in enumerate(before)
     )
 
 

@@ -71,13 +71,14 @@ def _complete(passage: Passage, left: Amount, right: Amount) -> None:
 
 def _listed(passage: Passage, left: Amount, right: Amount) -> bool:
     """Whether two amounts are members of one list."""
-    if right.first - left.last > 3 or any(passage.broken(i) for i in range(left.last, right.first)):
+    if right.first - left.last > 4 or any(passage.broken(i) for i in range(left.last, right.first)):
         return False
     if passage.tokens[right.first].kind not in ("number", "dotted", "word"):
         return False  # "5 og $10"
     between = [passage.word(i) for i in range(left.last + 1, right.first)]
     if between != [","]:
-        return between in _LINKS
+        hedged = tuple(between[1:]) in passage.cues.before and between[:1] in _LINKS
+        return hedged or between in _LINKS
     # a comma only if the list goes on: "5, 10 og 15 prosent"
     return not joined(passage.tokens, left.last + 1) and passage.word(right.last + 1) in ("og", "eller", ",")
 

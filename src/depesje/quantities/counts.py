@@ -37,6 +37,9 @@ def _word_counts(passage: Passage, amount: Amount, numeral: Numeral) -> bool:
         return False
     if numeral.kind == "vague" or numeral.scale > 1:
         return True
+    if _is_age(passage, amount):
+        amount.unit = YEARS_OF_AGE
+        return True
     # "Klubb Syv": a capital inside a sentence
     if (
         passage.capital(first)
@@ -54,6 +57,8 @@ def _figure_counts(passage: Passage, amount: Amount, numeral: Numeral) -> bool:
     if "dotted" in (tokens[first].kind, tokens[last].kind) and numeral.scale == 1:
         return False
     if re.match(r"0\d", tokens[first].text) or numeral.low > 1e15:
+        return False
+    if _is_code(passage, numeral):
         return False
     if _in_brackets(passage, first, last):
         return _bracketed_age(passage, amount)
@@ -76,6 +81,16 @@ def _figure_counts(passage: Passage, amount: Amount, numeral: Numeral) -> bool:
     if joined(tokens, last) and passage.word(last + 1) in ("/", "-", "–", "x", "*", "°", "="):
         return False
     return _has_evidence(passage, first, last)
+
+
+def _is_code(passage: Passage, numeral: Numeral) -> bool:
+    """A number to send to (``sms til 2211``), a finishing time (``klokket inn på 58,45``)."""
+    written = passage.tokens[numeral.first].text
+    if len(written) in (4, 5) and written.isdigit():
+        return any(word in passage.cues.codes for word in passage.walk(numeral.first, -1, 6))
+    if numeral.low != int(numeral.low) and numeral.scale == 1 and not passage.item_word(numeral.last + 1):
+        return any(word in passage.cues.finishing for word in passage.walk(numeral.first, -1, 4))
+    return False
 
 
 def _in_brackets(passage: Passage, first: int, last: int) -> bool:
@@ -122,9 +137,9 @@ def _bracketed_age(passage: Passage, amount: Amount) -> bool:
 def _described(passage: Passage, i: int, age: float) -> bool:
     """``dagmammaen (44)``: one person, by a noun in the singular."""
     word = passage.word(i)
-    if word in passage.cues.people:
+    if word in passage.cues.people or word.endswith(passage.cues.person_endings):
         return True
-    return age >= 12 and word.endswith(("en", "a", "mann", "kvinne", "gutt", "jente", "mor", "far", "ing"))
+    return age >= 12 and word.endswith(("en", "a"))
 
 
 def _is_ratio(passage: Passage, last: int) -> bool:
@@ -278,7 +293,7 @@ def _is_said_of_person(passage: Passage, first: int) -> bool:
     at = first - 1
     while passage.word(at) in passage.cues.soon and not passage.broken(at):
         at -= 1
-    if passage.word(at) not in ("er", "var") or passage.broken(at) or passage.broken(at - 1):
+    if passage.word(at) not in passage.cues.copulas or passage.broken(at) or passage.broken(at - 1):
         return False
     return passage.word(at - 1) in passage.cues.person_pronouns
 

@@ -34,6 +34,16 @@ class Cues:
     tree: frozenset[str]
     ease: frozenset[str]
     step: frozenset[str]
+    infinitive: frozenset[str]
+    english: frozenset[str]
+    clock: frozenset[str]
+    half_hour: frozenset[str]
+    past_hour: frozenset[str]
+    day_parts: frozenset[str]
+    copulas: frozenset[str]
+    finishing: frozenset[str]
+    codes: frozenset[str]
+    person_endings: tuple[str, ...]
     halves: dict[str, str]
     age_verbs: frozenset[str]
     age_nouns: frozenset[str]
@@ -84,6 +94,16 @@ def cues() -> Cues:
         tree=words("idioms", "tree"),
         ease=words("idioms", "ease"),
         step=words("idioms", "step"),
+        infinitive=words("idioms", "infinitive"),
+        english=words("idioms", "english"),
+        clock=words("clock", "words"),
+        half_hour=words("clock", "half"),
+        past_hour=words("clock", "past"),
+        day_parts=words("clock", "parts"),
+        copulas=words("clock", "copulas"),
+        finishing=words("labels", "finishing"),
+        codes=words("labels", "codes"),
+        person_endings=tuple(data["ages"]["endings"].split()),
         halves={word: unit for unit, forms in data["halves"].items() for word in forms.split()},
         age_verbs=words("ages", "verbs"),
         age_nouns=words("ages", "nouns"),
@@ -105,5 +125,11 @@ def cues() -> Cues:
 
 
 def matches(word: str, patterns: Sequence[str]) -> bool:
-    """Whether a word is one of the patterns, or begins with one that ends in ``-``."""
-    return any(word.startswith(p[:-1]) if p.endswith("-") else word == p for p in patterns)
+    """Whether a word is one of the patterns: ``pris-`` begins it, ``-bot`` ends it, ``sum`` is the whole of it."""
+    for pattern in patterns:
+        if pattern[-1] == "-":
+            if word.startswith(pattern[:-1]):
+                return True
+        elif word.endswith(pattern[1:]) if pattern[0] == "-" else word == pattern:
+            return True
+    return False
