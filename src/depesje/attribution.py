@@ -1,7 +1,7 @@
 """Attributions: the places where a sentence names a source and hands content over to it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -122,6 +122,19 @@ def is_document(token: Token) -> bool:
     )
 
 
+def _without_asides(found: list[Attribution]) -> list[Attribution]:
+    """Let content end where another attribution begins behind it: `sier at …, skriver avisa`."""
+    ends = [a.content[1] for a in found if a.kind == "backward" and a.content and a.group != "preposition"]
+    if not ends:
+        return found
+    return [
+        replace(a, content=(a.content[0], min([a.content[1], *(e for e in ends if e > a.content[0])])))
+        if a.kind == "forward" and a.content
+        else a
+        for a in found
+    ]
+
+
 class AttributionFinder:
     """Finds the attributions of one document.
 
@@ -148,7 +161,7 @@ class AttributionFinder:
             if attribution:
                 taken.update(attribution.cue)
                 found.append(attribution)
-        return found
+        return _without_asides(found)
 
     # Verbs
 
@@ -205,6 +218,8 @@ class AttributionFinder:
         if cue.group != "written":
             source = source or self._source(i, chain, sentence)
         if source is None or (cue.group == "voice" and len(chain) > 1):
+            return None
+        if not particles and self._is_reflexive(i):
             return None
         if cue.group == "show" and not is_document(self.doc[source[2]]):
             return None
@@ -288,7 +303,11 @@ class AttributionFinder:
     def _is_passive(self, i: int, chain: list[int]) -> bool:
         if len(chain) < 2 or self.doc[i].dep_ != "INFV":
             return False
-        return self.doc[chain[1]].lemma_ in {"bli", "verte", "blive"}
+        return self.doc[chain[1]].lemma_ in {"bli", "verte", "blive", "være", "vere"}
+
+    def _is_reflexive(self, i: int) -> bool:
+        """`melder seg ut`, `uttaler seg`: nothing is said."""
+        return any(self.doc[c].lower_ == "seg" for c in self.syntax.children[i] if i < c <= i + 3)
 
     def _is_headless(self, i: int, sentence: Sentence) -> bool:
         is_heading = self.syntax.blocks[sentence.block][2]
@@ -311,6 +330,13 @@ class AttributionFinder:
         outer = self._outer_cue(i)
         head = self.syntax.subject(i if outer is None else outer)
         subjects = [c for c in self.syntax.children[i] if c > i and self.doc[c].dep_ == "SUBJ"]
+        named = [
+            c
+            for c in self.syntax.children[i]
+            if self.doc[c].dep_ == "SUBJ" and self.doc[c].ent_type_ == "PER"
+        ]
+        if head is not None and named and self.doc[head].ent_type_ != "PER":
+            head = named[0]
         if subjects and head is not None and head < i:  # two subjects: in Norwegian the verb comes second
             head = subjects[0]
         if head is None and len(chain) > 1:
@@ -321,6 +347,8 @@ class AttributionFinder:
             behind = self._source_behind(i, sentence) if head is None or self._is_det(head) else None
             return behind
         first, last = self.syntax.noun_phrase(head)
+        if last <= i:
+            last = self._without_circumstance(head, last, before=True)
         if self._is_near(first - 1, i) or self._is_near(last - 1, i):
             return self._close_to(first, last, i)
         if last == i and self._is_credit(first):
@@ -396,7 +424,7 @@ class AttributionFinder:
                 return first, min(last, i), k
         return None
 
-    def _without_circumstance(self, head: int, last: int) -> int:
+    def _without_circumstance(self, head: int, last: int, before: bool = False) -> int:
         """Where a source behind its verb ends: `sier presidenten | på Twitter`, `| til avisa`, `| i en melding`."""
         for child in self.syntax.children[head]:
             token = self.doc[child]
@@ -406,7 +434,7 @@ class AttributionFinder:
             is_medium = inner is not None and self.doc[inner].lemma_.lower().endswith(
                 tuple(_listed("media", "nouns"))
             )
-            if token.lower_ in _listed("media", "prepositions") or is_medium:
+            if is_medium or (token.lower_ in _listed("media", "prepositions") and not before):
                 return child
         return last
 
@@ -444,6 +472,8 @@ class AttributionFinder:
         if token.lower_ in _listed("not_speakers", "pronouns"):
             tied = (self.doc[c] for c in self.syntax.children[i] if c > i)
             return any(c.dep_ == "FLAT" or c.lower_ == "av" for c in tied)  # `Det hvite hus`, `en av dem`
+        if token.lemma_.lower() in _listed("not_speakers", "times"):
+            return False
         return token.pos_ not in _NEVER_SOURCES and token.lower_ != "å"
 
     def _source_behind(self, i: int, sentence: Sentence) -> tuple[int, int, int] | None:
@@ -696,6 +726,8 @@ class AttributionFinder:
             first += 1
         if first >= last:
             return None
+        if last == sentence.last - 1 and self.doc[last].text[:1].isdigit():  # `fra 1971.` in one token
+            last += 1
         return self._start(first), self._end(last - 1)
 
     def _is_cue(self, i: int) -> bool:
@@ -806,7 +838,8 @@ class AttributionFinder:
         subject = syntax.child(i, "FSUBJ", "SUBJ")
         if subject is None or not self._is_det(subject):
             return None
-        for k in [*range(i + 1, min(i + 6, sentence.last)), *range(max(sentence.first, i - 6), i)]:
+        fronted = [c for c in syntax.children[i] if c < i]
+        for k in [*range(i + 1, min(i + 6, sentence.last)), *fronted]:
             inner = syntax.child(k, "PUTFYLL") if doc[k].lower_ in word_class("written_in") else None
             if inner is not None and k < inner and (doc[inner].ent_type_ or is_document(doc[inner])):
                 return (*syntax.noun_phrase(inner), inner)

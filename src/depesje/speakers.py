@@ -17,6 +17,8 @@ _PLURAL = frozenset({"de", "dei", "begge", "dem", "alle", "deres", "deira"})
 #: How far back a pronoun looks, in sentences and in mentions.
 _REACH = 12
 _LOOKED_AT = 40
+#: Tokens that are read backwards; it keeps the reading linear where sentences never end.
+_TOKENS = 150
 _DEFINITE = ("en", "et", "a", "ene", "ane", "n", "t")
 
 
@@ -285,7 +287,7 @@ class SpeakerResolver:
         """`avisen` after `avisen X`, `partiet` after a name that ends so."""
         sentence = self.syntax.sentence_of(head)
         start = self.syntax.sentences[max(0, sentence.index - _REACH)].first
-        for token in range(head - 1, start - 1, -1):
+        for token in range(head - 1, max(start, head - 3 * _TOKENS) - 1, -1):
             named = self._by_token.get(token)
             if named is None or self.doc._.actors[named[0]].type == "PER" or self._is_genitive(token):
                 continue
@@ -342,9 +344,10 @@ class SpeakerResolver:
         score += 1.5 if self.doc[first].dep_ == "SUBJ" and not at.dash else 0.0
         score += 2.0 if is_last_speaker else 0.0
         score -= 1.0 if self._is_genitive(last - 1) else 0.0
-        if at.dash and not named_as_source:  # talked about, not talking
+        if at.dash and not named_as_source and distance:  # talked about, not talking
             score -= 3.0
-        if distance == 0 and at.dash:
+        is_behind = self.doc[head].head.i < head  # `sier han`: not one whom the quotation names
+        if distance == 0 and at.dash and (is_behind or self.doc[first].dep_ != "SUBJ"):
             return None
         return score
 
@@ -359,7 +362,7 @@ class SpeakerResolver:
     def _noun_before(self, head: int, sentence: int) -> Speaker | None:
         """`Min klient … Han benekter …`: the unnamed person that is a subject in the sentence before."""
         before = self.syntax.sentences[max(0, sentence - 1)]
-        for k in range(head - 1, before.first - 1, -1):
+        for k in range(head - 1, max(before.first, head - _TOKENS) - 1, -1):
             candidate = self.doc[k]
             if candidate.dep_ == "SUBJ" and candidate.pos_ == "NOUN" and role_base(candidate.lower_):
                 found = self._unnamed(*self.syntax.noun_phrase(k))
@@ -372,7 +375,7 @@ class SpeakerResolver:
         token = self.doc[head]
         sentence = self.syntax.sentence_of(head)
         before = self.syntax.sentences[max(0, sentence.index - 2)]
-        for k in range(head - 1, before.first - 1, -1):
+        for k in range(head - 1, max(before.first, head - _TOKENS) - 1, -1):
             candidate = self.doc[k]
             is_plural = (
                 "Plur" in candidate.morph.get("Number", []) or self.syntax.child(k, "KOORD") is not None

@@ -151,7 +151,8 @@ class Syntax:
             is_long_clause = (
                 doc[child].dep_ == "ATR" and self.is_finite(child) and doc[child].right_edge.i - left > 10
             )
-            if is_loose or is_long_clause or doc[child].dep_ in {"PAR", "IP"}:
+            is_adverb = doc[child].dep_ == "ADV" and doc[child].pos_ != "ADP"
+            if is_loose or is_long_clause or doc[child].dep_ in {"PAR", "IP"} or is_adverb:
                 last = min(last, left)
         last = next((k for k in range(i + 1, last) if self.opens_aside(k)), last)
         while first < i and (
