@@ -1,11 +1,10 @@
 """Dates: expressions that point to calendar time, placed on it from the day of publication.
 
-Three steps. *Finding*: patterns over the text, built from ``lexicon/dates.toml``, give a `Reading` for each
-expression: what it says (`a Tuesday`, `the end of July`), not yet when that is. *Joining*: neighbours become
-intervals (``fra 2019 til 2021``) and lend each other the year. *Placing*: the tense of the clause says
-whether a bare weekday or month lies behind or ahead, and the reading is resolved against the day of publication.
-Where only the month or year of publication is known, it is resolved against each possible day, and what
-differs is kept as candidates.
+Four modules, one direction. ``date_patterns`` reads what is written (a Tuesday, the end of July), from patterns built out
+of ``lexicon/dates.toml``; ``date_finding`` keeps what the words around it let stand, and joins neighbours to intervals
+(``fra 2019 til 2021``); ``clauses`` tells from the tense whether a bare weekday or month lies behind or ahead;
+``date_placing`` puts it on the calendar. Here they meet. Where only the month or year of publication is known, an
+expression is placed from each possible day, and what differs is kept as candidates.
 """
 
 import re
