@@ -33,6 +33,8 @@ __all__ = ["ActorFinder", "add_group", "find_actor", "role_base", "role_bases", 
 annotations.register()
 #: Where the index of mentions is kept on the document (token → actor), for ``find_actor``.
 _INDEX = "depesje_actor_of_token"
+#: Where the GROUP actors are kept by their noun phrase, with the number of actors when they were read.
+_GROUPS = "depesje_group_of_phrase"
 
 
 @Language.factory("depesje_actors", assigns=["doc._.actors"])
@@ -51,6 +53,7 @@ class ActorFinder:
         context = _Context(doc, names, found)
         doc._.actors = [context.actor(indices) for indices in found]
         doc.user_data.pop(_INDEX, None)
+        doc.user_data.pop(_GROUPS, None)
         for start, end in groups.find_groups(doc, _index(doc)):
             add_group(doc, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
         return doc
@@ -127,12 +130,14 @@ def add_group(doc: Doc, start: int, end: int) -> int:
         raise ValueError(f"There is no text from {start} to {end}.")
     text = tokens.text[start - tokens.start_char : end - tokens.start_char]
     key = groups.group_key(text)
-    found = _groups(doc).get(key)
+    known = _groups(doc)
+    found = known.get(key)
     mention = Mention(start, end, text, "GROUP")
     if found is None:
         found = len(actors)
         actors.append(groups.group_actor(doc, mention))
-        _groups(doc)[key] = found
+        known[key] = found
+        doc.user_data[_GROUPS] = (len(actors), known)
     elif not _has_mention(actors[found], start, end):
         actor = actors[found]
         k = bisect_right(actor.mentions, start, key=lambda m: m.start)
@@ -159,13 +164,13 @@ def _index(doc: Doc) -> dict[int, int]:
 
 
 def _groups(doc: Doc) -> dict[str, int]:
-    """The GROUP actors by the key of their noun phrase."""
-    key = _INDEX + "_groups"
-    cached = doc.user_data.get(key)
-    if cached is None or len(cached) != sum(a.type == "GROUP" for a in doc._.actors):
-        cached = {groups.group_key(a.name): i for i, a in enumerate(doc._.actors) if a.type == "GROUP"}
-        doc.user_data[key] = cached
-    return cached
+    """The GROUP actors by the key of their noun phrase; read anew where somebody else changed the actors."""
+    n, table = doc.user_data.get(_GROUPS, (-1, {}))
+    if n != len(doc._.actors):
+        table = {groups.group_key(a.name): i for i, a in enumerate(doc._.actors) if a.type == "GROUP"}
+        doc.user_data[_GROUPS] = (len(doc._.actors), table)
+    found: dict[str, int] = table
+    return found
 
 
 # Building the actors

@@ -17,6 +17,8 @@ from depesje.names import abbreviates, core, definite_stem, fold, given_names, i
 
 #: So many tokens back, somebody of the same surname is still the one spoken of.
 _NEAR = 30
+#: Of more people with one surname only the first so many come into question.
+_MOST = 100
 #: Pronouns that show the gender of a person just named.
 PRONOUNS = {
     "han": "m",
@@ -95,73 +97,82 @@ def _place_key(name: Name) -> str:
 # Persons
 
 
+class _People:
+    """The persons of a document by the parts of their names that they may be called by."""
+
+    def __init__(self) -> None:
+        self.all: list[Person] = []
+        self.by_last: dict[str, list[Person]] = defaultdict(list)
+        self.by_first: dict[str, list[Person]] = defaultdict(list)
+        self.by_middle: dict[str, list[Person]] = defaultdict(list)
+        #: The beginnings and ends of full names, and their first and last words.
+        self._parts: dict[tuple[str, ...], Person] = {}
+
+    def add(self, words: tuple[str, ...]) -> Person:
+        """Add a person under a full name or a single word."""
+        person = Person(words)
+        sounds = person.sounds
+        self.all.append(person)
+        self.by_last[sounds[-1]].append(person)
+        if len(sounds) > 1:
+            self.by_first[sounds[0]].append(person)
+            for sound in sounds[1:-1]:
+                self.by_middle[sound].append(person)
+            for n in range(2, len(sounds) + 1):
+                self._parts.setdefault(sounds[:n], person)
+                self._parts.setdefault(sounds[-n:], person)
+            self._parts.setdefault(("…", sounds[0], sounds[-1]), person)
+            self._parts.setdefault(("…", sounds[0][:1], sounds[-1]), person)
+        return person
+
+    def fuller(self, words: tuple[str, ...]) -> Person | None:
+        """The person whose name this form respells, or shortens at an end, in the middle or to an initial."""
+        sounds = tuple(spelling(word).rstrip(".") for word in words)
+        if sounds in self._parts:
+            return self._parts[sounds]
+        person = self._parts.get(("…", sounds[0], sounds[-1]))
+        return person if person and _shortens(sounds, person.sounds) else None
+
+    def called(self, word: str) -> list[Person]:
+        """Who may be meant by one word: those with this surname, else first name, else middle name."""
+        sound = spelling(word)
+        return self.by_last[sound] or self.by_first[sound] or self.by_middle[sound]
+
+
 def _persons(doc: Doc, names: list[Name]) -> list[list[int]]:
     """Persons: full names first, the fullest before their shorter forms, then single words in the order of the text."""
-    people: list[Person] = []
-    by_last: dict[str, list[Person]] = defaultdict(list)
-    by_first: dict[str, list[Person]] = defaultdict(list)
-    by_middle: dict[str, list[Person]] = defaultdict(list)
+    people = _People()
     of_form: dict[tuple[str, ...], Person] = {}
     mentions = [i for i, name in enumerate(names) if name.type == "PER"]
     forms = Counter(names[i].key for i in mentions if len(names[i].words) > 1)
     for form in sorted(forms, key=lambda f: (len(f), sum(map(len, f))), reverse=True):
-        person = _fuller(form, by_last, by_first)
-        if person is None:
-            person = Person(form)
-            people.append(person)
-            by_last[spelling(form[-1])].append(person)
-            by_first[spelling(form[0])].append(person)
-            for word in form[1:-1]:
-                by_middle[spelling(word)].append(person)
+        person = people.fuller(form) or people.add(form)
         of_form[form] = person
         person.full += forms[form]
     last_seen: dict[int, int] = {}
     for i in mentions:
         name = names[i]
-        person = of_form.get(name.key)
-        if person is None:
-            sound = spelling(name.key[0])
-            candidates = by_last[sound] or by_first[sound] or by_middle[sound]
-            if candidates:
-                person = (
-                    candidates[0]
-                    if len(candidates) == 1
-                    else _likeliest(doc, names, i, candidates, last_seen)
-                )
-            else:
-                person = Person(name.key)
-                people.append(person)
-                by_last[sound].append(person)
+        person = of_form.get(name.key) or _single(doc, names, i, people, last_seen)
         person.names.append(i)
         person.bare += len(name.words) == 1
         last_seen[id(person)] = i
-    return [person.names for person in people]
+    return [person.names for person in people.all]
 
 
-def _fuller(
-    form: tuple[str, ...], by_last: dict[str, list[Person]], by_first: dict[str, list[Person]]
-) -> Person | None:
-    """The person whose longer name this one shortens or respells: by surname and first name, or by its beginning."""
-    sounds = tuple(spelling(w) for w in form)
-    for person in by_last.get(sounds[-1], ()):
-        if (
-            person.sounds == sounds
-            or _shortens(sounds, person.sounds)
-            or person.sounds[-len(sounds) :] == sounds
-        ):
-            return person
-    for person in by_first.get(sounds[0], ()):
-        if person.sounds[: len(sounds)] == sounds:
-            return person
-    return None
+def _single(doc: Doc, names: list[Name], i: int, people: _People, last_seen: dict[int, int]) -> Person:
+    """The person that a mention of one word names, a new one if need be."""
+    candidates = people.called(names[i].key[0])[:_MOST]
+    if not candidates:
+        return people.add(names[i].key)
+    return candidates[0] if len(candidates) == 1 else _likeliest(doc, names, i, candidates, last_seen)
 
 
 def _shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Whether the words come in order in the fuller name, the first name being there, if only as an initial."""
-    if not (short[0] == full[0] or (short[0].rstrip(".") == full[0][:1] and len(short[0].rstrip(".")) == 1)):
+    if not (short[0] == full[0] or short[0] == full[0][:1]):
         return False
     rest = iter(full[1:])
-    return all(any(word == other or word.rstrip(".") == other[:1] for other in rest) for word in short[1:])
+    return all(any(word == other or word == other[:1] for other in rest) for word in short[1:])
 
 
 def _likeliest(
