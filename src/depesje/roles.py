@@ -8,6 +8,8 @@ from spacy.tokens import Doc, Token
 from depesje import lexicon
 from depesje.names import demonyms, inflections, without_genitive
 
+#: Parts of speech of the verbs and adjectives that look like role nouns (``leder``, ``verkelege``).
+_NO_NOUN = ("VERB", "AUX", "ADJ")
 #: A role after a name, or before a comma, is looked for within so many tokens.
 _REACH = 12
 
@@ -151,7 +153,7 @@ def role_before(doc: Doc, start: int, first: int, genitive: set[int]) -> Role | 
     i = start - 1
     if i >= first and doc[i].text in (",", ":") and i - 1 >= first:
         return _role_before_comma(doc, i, first, genitive)
-    if i < first or not is_office(doc[i].text) or doc[i].pos_ in ("VERB", "AUX"):
+    if i < first or not is_office(doc[i].text) or doc[i].pos_ in _NO_NOUN:
         return None
     return _extend(doc, i, i + 1, first, genitive)
 
@@ -227,7 +229,7 @@ def _role(doc: Doc, begin: int, head: int, end: int) -> Role:
 
 def _indefinite(adjective: str) -> str:
     """``russiske`` → ``russisk``, ``tidligere`` as it is."""
-    return adjective[:-1] if adjective.endswith(("ske", "lige", "lege")) else adjective
+    return adjective[:-1] if adjective.endswith(("ske", "ige", "lege")) else adjective
 
 
 def role_after(doc: Doc, end: int, last: int) -> Role | None:
