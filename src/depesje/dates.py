@@ -1,10 +1,10 @@
 """Dates: expressions that point to calendar time, placed on it from the day of publication.
 
 Four modules, one direction. ``date_patterns`` reads what is written (a Tuesday, the end of July), from patterns
-built out of ``lexicon/dates.toml``; ``date_finding`` keeps what the words around it let stand, and joins neighbours to intervals
-(``fra 2019 til 2021``); ``clauses`` tells from the tense whether a bare weekday or month lies behind or ahead;
-``date_placing`` puts it on the calendar. Here they meet. Where only the month or year of publication is known, an
-expression is placed from each possible day, and what differs is kept as candidates.
+built out of ``lexicon/dates.toml``; ``date_finding`` keeps what the words around it let stand, and joins
+neighbours to intervals (``fra 2019 til 2021``); ``clauses`` tells from the tense whether a bare weekday or month
+lies behind or ahead; ``date_placing`` puts it on the calendar. Here they meet. Where only the month or year of
+publication is known, an expression is placed from each possible day, and what differs is kept as candidates.
 """
 
 import re
