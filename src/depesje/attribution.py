@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from spacy.tokens import Token
 
 from depesje import lexicon
-from depesje.actors import role_base
-from depesje.syntax import QUOTES, Sentence, Syntax, word_class
+from depesje.cues import Cue, cue_forms, is_document, is_people, listed, noun_cues, word_class
+from depesje.syntax import QUOTES, Sentence, Syntax
 
 Kind = Literal["forward", "backward", "previous", "colon", "headless"]
 _WINDOW = 12
@@ -51,75 +50,6 @@ class Attribution:
     rest: tuple[int, int] | None = None
     #: The cue's group in the lexicon; ``preposition``, ``noun`` or ``open`` for those that are in none.
     group: str = "open"
-
-
-class Cue(NamedTuple):
-    group: str
-    lemma: str
-    particles: tuple[str, ...]
-    certainty: str
-    takes: frozenset[str]
-    about: frozenset[str]
-    finite: bool
-    passive: bool
-
-
-@cache
-def cue_forms() -> dict[str, tuple[Cue, ...]]:
-    """Every inflected form of the cue verbs, with the readings it has; the longest phrase first."""
-    forms: dict[str, list[Cue]] = {}
-    for group, entry in lexicon.load("cues")["verbs"].items():
-        for line in [*entry.get("forms", ()), *entry.get("phrases", ())]:
-            verb, *particles = (part.strip() for part in line.split("+"))
-            infinitive, *others = verb.split()
-            cue = Cue(
-                group,
-                infinitive,
-                tuple(particles),
-                entry["certainty"],
-                frozenset(entry.get("takes", ())),
-                frozenset(entry.get("about", ())),
-                False,
-                False,
-            )
-            for index, form in enumerate(others):
-                forms.setdefault(form, []).append(cue._replace(finite=index < 2))
-            forms.setdefault(infinitive, []).append(cue)
-            if not infinitive.endswith("s"):
-                for passive in (infinitive + "s", infinitive + "st"):
-                    forms.setdefault(passive, []).append(cue._replace(finite=True, passive=True))
-    return {form: tuple(sorted(set(cues), key=_reading_order)) for form, cues in forms.items()}
-
-
-def _reading_order(cue: Cue) -> tuple[int, bool, str, str]:
-    return -len(cue.particles), not cue.finite, cue.group, cue.lemma
-
-
-@cache
-def _noun_cues() -> dict[str, str]:
-    certainties: dict[str, list[str]] = lexicon.load("cues")["nouns"]["certainty"]
-    return {noun: certainty for certainty, nouns in certainties.items() for noun in nouns}
-
-
-@cache
-def _listed(table: str, key: str) -> frozenset[str]:
-    return frozenset(lexicon.load("cues")[table][key])
-
-
-def is_people(token: Token) -> bool:
-    """Whether a noun names people or a body of people, who can demand, deny and confirm things."""
-    lemma = token.lemma_.lower() or token.lower_
-    if role_base(token.lower_) or lemma.endswith(tuple(_listed("people", "nouns"))):
-        return True
-    return token.lower_.endswith(tuple(_listed("people", "endings")))
-
-
-def is_document(token: Token) -> bool:
-    """Whether a noun names something that can show a fact: a poll, a report, figures."""
-    lemma = token.lemma_.lower() or token.lower_
-    return any(
-        lemma.endswith(noun) or token.lower_.startswith(noun) for noun in _listed("documents", "nouns")
-    )
 
 
 def _without_asides(found: list[Attribution]) -> list[Attribution]:
@@ -221,6 +151,10 @@ class AttributionFinder:
             return None
         if not particles and self._is_reflexive(i):
             return None
+        if cue.lemma in {"være", "vere"} and any(
+            self.doc[v].lemma_ not in {"ha", "være", "vere"} for v in chain
+        ):
+            return None  # `må være trygg på at`
         if cue.group == "show" and not is_document(self.doc[source[2]]):
             return None
         if certainty == "dropped":
@@ -233,6 +167,8 @@ class AttributionFinder:
             beside = self._beside(i, words, certainty, chain, sentence)
             if beside:
                 return beside
+        if i == sentence.first and self.doc[i].is_title and source[0] > i:
+            return None
         behind = max(words[-1], source[1] - 1 if source[0] > i else 0)
         content = self._content(i, cue, words, behind, sentence)
         if content:
@@ -432,9 +368,9 @@ class AttributionFinder:
                 continue
             inner = self.syntax.child(child, "PUTFYLL")
             is_medium = inner is not None and self.doc[inner].lemma_.lower().endswith(
-                tuple(_listed("media", "nouns"))
+                tuple(listed("media", "nouns"))
             )
-            if is_medium or (token.lower_ in _listed("media", "prepositions") and not before):
+            if is_medium or (token.lower_ in listed("media", "prepositions") and not before):
                 return child
         return last
 
@@ -462,17 +398,17 @@ class AttributionFinder:
 
     def _is_abstract(self, head: int) -> bool:
         token = self.doc[head]
-        return token.lower_.endswith(tuple(_listed("people", "abstract"))) or is_document(token)
+        return token.lower_.endswith(tuple(listed("people", "abstract"))) or is_document(token)
 
     def _is_det(self, i: int) -> bool:
         return self.doc[i].lower_ in {"det", "dette"}
 
     def _can_speak(self, i: int) -> bool:
         token = self.doc[i]
-        if token.lower_ in _listed("not_speakers", "pronouns"):
+        if token.lower_ in listed("not_speakers", "pronouns"):
             tied = (self.doc[c] for c in self.syntax.children[i] if c > i)
             return any(c.dep_ == "FLAT" or c.lower_ == "av" for c in tied)  # `Det hvite hus`, `en av dem`
-        if token.lemma_.lower() in _listed("not_speakers", "times"):
+        if token.lemma_.lower() in listed("not_speakers", "times"):
             return False
         return token.pos_ not in _NEVER_SOURCES and token.lower_ != "å"
 
@@ -508,7 +444,7 @@ class AttributionFinder:
             words = [
                 w
                 for w in words
-                if not self.doc[w].is_punct and self.doc[w].lower_ not in _listed("not_speakers", "pronouns")
+                if not self.doc[w].is_punct and self.doc[w].lower_ not in listed("not_speakers", "pronouns")
             ]
             if words:
                 return min(words), max(words) + 1, max(words)
@@ -607,6 +543,9 @@ class AttributionFinder:
         subordinator = syntax.child(i, "SBU")
         if syntax.is_clause(i):
             word = doc[subordinator].lower_ if subordinator is not None else "at"
+            has_at = subordinator is not None or doc[max(syntax.edges(i)[0], after + 1)].lower_ == "at"
+            if not has_at and cue.group in {"show", "written", "threaten"}:
+                return None  # these keep their `at`
             if word == "at" and "clause" in cue.takes | ({"clause"} if not bare else set()):
                 return self._extent(i, after, sentence)
             if word != "at" and "question" in cue.takes:
@@ -670,6 +609,8 @@ class AttributionFinder:
         doc = self.doc
         for k in range(after + 1, min(after + _WINDOW, sentence.last - 1)):
             token = doc[k]
+            if token.lower_ == "at" and doc[k - 1].lower_ in word_class("other_at"):
+                return None  # `etter at …`, `viktigheten av at …`
             if token.lower_ == "at" and (not self.syntax.parsed or token.dep_ == "SBU"):
                 if not self.syntax.parsed:
                     return self._start(k + 1), self._end(sentence.last - 1)
@@ -931,7 +872,7 @@ class AttributionFinder:
         if source is None:
             return None
         last = source[1]
-        if doc[source[2]].lemma_.lower() in _listed("not_speakers", "nouns"):
+        if doc[source[2]].lemma_.lower() in listed("not_speakers", "nouns"):
             return None
         content, kind = self._around(i, last, sentence)
         if content is None:
@@ -1017,7 +958,7 @@ class AttributionFinder:
             if head == at:
                 break
             at = head
-            if self.syntax.is_finite(at):
+            if self.syntax.is_finite(at) and self.doc[at].dep_ != "PAR":
                 return at
         return None
 
@@ -1030,7 +971,7 @@ class AttributionFinder:
         if token.pos_ != "NOUN" or not syntax.parsed:
             return None
         lemma = token.lemma_.lower()
-        certainty = _noun_cues().get(lemma)
+        certainty = noun_cues().get(lemma)
         if certainty is None:
             return None
         content = self._noun_content(i, sentence)

@@ -17,6 +17,8 @@ _PLURAL = frozenset({"de", "dei", "begge", "dem", "alle", "deres", "deira"})
 #: How far back a pronoun looks, in sentences and in mentions.
 _REACH = 12
 _LOOKED_AT = 40
+#: In so many sentences at the beginning, a role may stand before the name that it belongs to.
+_OPENING = 5
 #: Tokens that are read backwards; it keeps the reading linear where sentences never end.
 _TOKENS = 150
 _DEFINITE = ("en", "et", "a", "ene", "ane", "n", "t")
@@ -257,7 +259,9 @@ class SpeakerResolver:
     def _by_role(self, base: str, head: int) -> Speaker | None:
         """The person of this role that was named last, or else is named next."""
         at = bisect_left(self._person_starts, head)
-        order = [*range(at - 1, max(-1, at - 80), -1), *range(at, min(len(self._persons), at + 20))]
+        order = [*range(at - 1, max(-1, at - 80), -1)]
+        if self.syntax.sentence_of(head).index < _OPENING:  # a heading may come before the name
+            order += range(at, min(len(self._persons), at + 20))
         for k in order:
             token, end, actor = self._persons[k]
             if self._has_role(actor, token, end, base):
@@ -377,12 +381,14 @@ class SpeakerResolver:
         before = self.syntax.sentences[max(0, sentence.index - 2)]
         for k in range(head - 1, max(before.first, head - _TOKENS) - 1, -1):
             candidate = self.doc[k]
-            is_plural = (
-                "Plur" in candidate.morph.get("Number", []) or self.syntax.child(k, "KOORD") is not None
-            )
-            if candidate.dep_ == "SUBJ" and is_plural and candidate.pos_ in {"NOUN", "PROPN"}:
+            is_many = "Plur" in candidate.morph.get("Number", []) or self.syntax.child(k, "KOORD") is not None
+            is_many = is_many or _is_of(candidate.lemma_.lower(), "people") or k in self._by_token
+            is_person = k in self._by_token and self._is_person(k) and self.syntax.child(k, "KOORD") is None
+            if candidate.dep_ == "SUBJ" and is_many and not is_person and candidate.pos_ in {"NOUN", "PROPN"}:
                 first, last = self.syntax.noun_phrase(k)
-                found = self._joint(first, last, k) or self._unnamed(first, last)
+                found = (
+                    self._joint(first, last, k) or self._named(first, last, k) or self._unnamed(first, last)
+                )
                 return Speaker(found.name, found.actor, token.idx, token.idx + len(token), found.named)
         return None
 

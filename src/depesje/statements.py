@@ -17,11 +17,12 @@ from spacy.tokens import Doc
 
 from depesje import annotations, lexicon  # noqa: F401  (registers the Doc extensions)
 from depesje.annotations import Certainty, Mode, Statement
-from depesje.attribution import Attribution, attributions, is_people
+from depesje.attribution import Attribution, attributions
 from depesje.certainty import grade_content
+from depesje.cues import is_people, word_class
 from depesje.quotations import Quotation, in_marks
 from depesje.speakers import Speaker, SpeakerResolver
-from depesje.syntax import Sentence, Syntax, word_class
+from depesje.syntax import Sentence, Syntax
 
 #: A run of unattributed sentences in running text is followed this far.
 _LONGEST_RUN = 10
@@ -31,6 +32,8 @@ _LONGEST_SENTENCE = 200
 _LONGEST_CONTENT = 3000
 #: So many tokens may stand before the colon of a heading that names its source.
 _TITLE_SOURCE = 8
+#: With so many words in common, a heading and a quotation are the same.
+_SAME_WORDS = 2
 #: A dash heading is compared with this many of the statements below it.
 _BELOW = 40
 _EDGE = " \t\r\n\xa0-–—‒―−,;:|"
@@ -497,9 +500,10 @@ class _Reader:
         stems = _stems(self.text[heading.start : heading.end])
         scored = [(len(stems & _stems(self.text[d.start : d.end])), -n) for n, d in enumerate(below)]
         best, position = max(scored, default=(0, 0))
-        if best >= max(1, len(stems) // 3):
+        lead = self._lead_in(heading.index) if best < _SAME_WORDS else None
+        if lead is None and best >= max(1, len(stems) // 3):
             return below[-position].speaker
-        return self._lead_in(heading.index) or next((d.speaker for d in below if d.mode == "direct"), None)
+        return lead or next((d.speaker for d in below if d.mode == "direct"), None)
 
     # Putting together
 

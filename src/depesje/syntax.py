@@ -8,11 +8,10 @@ clause (`SBU`), and what stands beside the clause, such as `sier hun` after a qu
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from depesje import lexicon
+from depesje.cues import word_class
 
 DASHES = frozenset("-–—‒―−")
 QUOTES = frozenset("«»\"“”„‟''‘’‚‹›")
@@ -24,12 +23,6 @@ _FIRST_DASH = re.compile(r"\s*[-–—‒―−]+\s*(?=[^\W_]|[«\"“”'(…])
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
 #: Tokens on either side of a noun phrase's head; it keeps the reading linear.
 _LONGEST_PHRASE = 60
-
-
-@cache
-def word_class(key: str) -> frozenset[str]:
-    """A closed class of words from ``lexicon/cues.toml``."""
-    return frozenset(lexicon.load("cues")["words"][key])
 
 
 @dataclass(frozen=True, slots=True)
