@@ -108,7 +108,8 @@ def embed_forms(model: Model, docs: list[Doc], is_train: bool) -> tuple[list[Arr
 
     def backprop(d_output: list[Array]) -> list[Doc]:
         d_mixed = model.ops.alloc2f(*mixed.shape)
-        model.ops.scatter_add(d_mixed, inverse.astype("int32"), numpy.concatenate(d_output))
+        gathered: Array = numpy.concatenate(d_output)
+        model.ops.scatter_add(d_mixed, inverse.astype("int32"), gathered)
         d_input = backprop_mixed(d_mixed)
         backprop_hashed(numpy.ascontiguousarray(d_input[:, : hashed.shape[1]]))
         backprop_projected(numpy.ascontiguousarray(d_input[:, hashed.shape[1] :]))
