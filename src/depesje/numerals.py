@@ -630,6 +630,9 @@ def _couple(tokens: Sequence[Token], i: int, text: str) -> Numeral:
 def _magnitude(tokens: Sequence[Token], i: int, at: int, text: str) -> Numeral:
     low, high = _words().vague[tokens[at].lower]
     factor, last = _scales_from(tokens, at, text)
+    linked = spaced(tokens, at, text) and tokens[at + 1].lower == "av" and spaced(tokens, at + 1, text)
+    if factor == 1 and linked and tokens[at + 2].lower in _words().plural_scales:  # "hundrevis av millioner"
+        factor, last = _scales_from(tokens, at + 1, text)
     return Numeral(
         tokens[i].start, tokens[last].end, low * factor, high * factor, "vague", i, last, scale=factor
     )

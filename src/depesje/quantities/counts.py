@@ -84,8 +84,10 @@ def _figure_counts(passage: Passage, amount: Amount, numeral: Numeral) -> bool:
 
 
 def _is_code(passage: Passage, numeral: Numeral) -> bool:
-    """A number to send to (``sms til 2211``), a finishing time (``klokket inn på 58,45``)."""
+    """A number to send to (``sms til 2211``), a finishing time (``klokket inn på 58,45``), a year (``i 66``)."""
     written = passage.tokens[numeral.first].text
+    if len(written) == 2 and passage.before(numeral.first) == "i" and not numeral.join:
+        return passage.after(numeral.last) != "av" and not passage.item_word(numeral.last + 1)
     if len(written) in (4, 5) and written.isdigit():
         return any(word in passage.cues.codes for word in passage.walk(numeral.first, -1, 6))
     if numeral.low != int(numeral.low) and numeral.scale == 1 and not passage.item_word(numeral.last + 1):

@@ -63,19 +63,29 @@ def is_clock(passage: Passage, numeral: Numeral) -> bool:
         return False
     if passage.after(last) in cues.past_hour and passage.word(last + 2) in cues.half_hour:
         return True
-    if passage.after(last) == "om" and passage.word(last + 2) in cues.day_parts:
+    if passage.after(last) in ("om", "på") and passage.word(last + 2) in cues.day_parts:
         return True
     if passage.before(first) in cues.past_hour | {"til", "og", "-", "–"} and first - 2 in passage.starts:
         first = passage.starts[first - 2]
     before = passage.before(first)
     if before in cues.clock | cues.half_hour or (before == "." and passage.word(first - 2) in cues.clock):
         return True
-    if before in cues.copulas and passage.before(first - 1) in cues.clock:
+    if _tells_time(passage, first):
         return True
     if before in cues.past_hour and passage.before(first - 1) in cues.half_hour:
         return True
     # "halv" alone tells an hour, or nothing
     return passage.word(last) == "halv" and not numeral.digits and passage.unit_at(last, False) is None
+
+
+def _tells_time(passage: Passage, first: int) -> bool:
+    """``klokka er over elleve``, ``klokka var nesten to``."""
+    for word in passage.walk(first, -1, 4):
+        if word in passage.cues.clock:
+            return True
+        if word not in passage.cues.copulas and (word,) not in passage.cues.before:
+            return False
+    return False
 
 
 def is_year(passage: Passage, numeral: Numeral) -> bool:
