@@ -121,11 +121,10 @@ def log_likelihood(count: int, size: int, per_million: float, background_size: f
         G², negative if the text uses the word less than the background does.
     """
     other = per_million * background_size / 1e6
-    expected = size * (count + other) / (size + background_size)
-    other_expected = count + other - expected
-    g2 = 2 * (
-        count * math.log(count / expected) + (other * math.log(other / other_expected) if other else 0.0)
-    )
+    share = (count + other) / (size + background_size)
+    g2 = 2 * count * math.log(count / (size * share))
+    if other > 0:  # logarithms first: a very small quotient is nought
+        g2 += 2 * other * (math.log(other) - math.log(background_size * share))
     return g2 if count / size >= other / background_size else -g2
 
 
