@@ -191,6 +191,16 @@ def test_edges(marked: str, expected: list[str]) -> None:
             ["PER Sergej Sjojgu: Sergej Sjojgu | Sergei Shoigu"],
         ),
         ("[PER José Díaz] kom. [PER Diaz] gikk.", ["PER José Díaz: José Díaz | Diaz"]),
+        (
+            "[PER Anne Hauglid] kom. [PER Anne Hauglit] gikk.",
+            ["PER Anne Hauglid: Anne Hauglid | Anne Hauglit"],
+        ),
+        (
+            "[PER Anne Hauglid] kom. [PER Arne Hauglid] gikk.",
+            ["PER Anne Hauglid: Anne Hauglid", "PER Arne Hauglid: Arne Hauglid"],
+        ),
+        # a club or a company by one word of its name
+        ("[ORG Fagerli United] vant. [ORG United] jublet.", ["ORG Fagerli United: Fagerli United | United"]),
         # abbreviations, in brackets and known
         (
             "[ORG Fagerli Idrettslag] ([ORG FIL]) vant. [ORG FIL] jublet.",

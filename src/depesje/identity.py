@@ -123,6 +123,8 @@ class _People:
                 self._parts.setdefault(sounds[-n:], person)
             self._parts.setdefault(("…", sounds[0], sounds[-1]), person)
             self._parts.setdefault(("…", sounds[0][:1], sounds[-1]), person)
+            for misspelt in _near(sounds):
+                self._parts.setdefault(misspelt, person)
         return person
 
     def fuller(self, words: tuple[str, ...]) -> Person | None:
@@ -131,7 +133,9 @@ class _People:
         if sounds in self._parts:
             return self._parts[sounds]
         person = self._parts.get(("…", sounds[0], sounds[-1]))
-        return person if person and _shortens(sounds, person.sounds) else None
+        if person and _shortens(sounds, person.sounds):
+            return person
+        return next((self._parts[key] for key in _near(sounds) if key in self._parts), None)
 
     def called(self, word: str) -> list[Person]:
         """Who may be meant by one word: those with this surname, else first name, else middle name."""
@@ -165,6 +169,17 @@ def _single(doc: Doc, names: list[Name], i: int, people: _People, last_seen: dic
     if not candidates:
         return people.add(names[i].key)
     return candidates[0] if len(candidates) == 1 else _likeliest(doc, names, i, candidates, last_seen)
+
+
+def _near(sounds: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Keys that two full names share whose last words, of six letters or more, differ by one letter."""
+    last = sounds[-1]
+    if len(last) < 6:
+        return []
+    return [
+        ("≈", *sounds[:-1], last),
+        *(("≈", *sounds[:-1], last[:i] + last[i + 1 :]) for i in range(1, len(last))),
+    ]
 
 
 def _shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
@@ -245,8 +260,8 @@ class _Same:
 def _join_short_forms(names: list[Name], keys: dict[int, str], same: _Same) -> None:
     """Join a one-word form to the one longer name that it shortens.
 
-    ``Sikkerhetsrådet`` to a name that ends in ``sikkerhetsråd``, ``NFF`` to one with these initials, and the first
-    word of a name to the name, where that came first in the text.
+    ``Sikkerhetsrådet`` to a name that ends in ``sikkerhetsråd``, ``NFF`` to one with these initials, the last word of a
+    name to the name, and the first one, where the name came first in the text.
     """
     by_last: dict[str, set[str]] = defaultdict(set)
     by_initials: dict[str, set[str]] = defaultdict(set)
@@ -266,10 +281,12 @@ def _join_short_forms(names: list[Name], keys: dict[int, str], same: _Same) -> N
             continue
         word = name.words[0]
         longer: set[str] = set()
-        if word[:1].isupper() and not word.isupper():
+        if word[:1].isupper() and not word.isupper() and not name.known:
             longer = {k for stem in definite_stem(word) for k in by_last.get(stem, ())}
         if not longer and word.isupper() and len(word) > 2:
             longer = by_initials.get(fold(word), set())
+        if not longer and not name.known and not word.isupper():
+            longer = by_last.get(fold(word), set())
         if not longer and not name.known:
             longer = {k for k in by_first.get(fold(word), ()) if first_place[k] < first_place[key]}
         if len(longer) == 1:

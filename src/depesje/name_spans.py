@@ -53,9 +53,8 @@ def word_span(token: Token) -> tuple[int, int]:
         and stem.lower() not in lexicon.load("names")["abbreviated"]
     ):
         following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-        known_word = bool(look_up((stem,))) or (
-            len(stem) == 2 and (following is None or bool(following.is_sent_start))
-        )
+        ends = following is None or bool(following.is_sent_start)
+        known_word = len(stem) == 2 and (ends or bool(look_up((stem,))))
         if len(stem) > 2 or known_word or (stem.isdigit() and _ends_sentence(token)):
             end -= 1
     return (start, end) if start < end else (0, len(text))

@@ -133,7 +133,7 @@ def initials(words: tuple[str, ...]) -> str:
 
 def core(words: tuple[str, ...]) -> tuple[str, ...]:
     """The folded words of an organisation's name without its company or club affixes."""
-    folded = tuple(fold(w) for w in words)
+    folded = tuple(fold(w).strip('«»"“”') for w in words if any(c.isalnum() for c in w))
     kept = tuple(w for w in folded if w not in lexicon.load("names")["affixes"])
     return kept or folded
 
