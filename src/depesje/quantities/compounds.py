@@ -2,7 +2,7 @@
 
 import re
 
-from depesje.numerals import Numeral, Token, joined, split_compound
+from depesje.numerals import Numeral, Token, split_compound
 from depesje.quantities.amount import Amount
 from depesje.quantities.exclusions import is_year
 from depesje.quantities.money import currency_near
@@ -13,9 +13,9 @@ from depesje.quantities.units import COUNT, YEARS_OF_AGE, Unit, money
 def hyphenated(passage: Passage, numeral: Numeral) -> int | None:
     """The index of the word that a hyphen joins to the numeral, -1 if it is joined to something else."""
     last = numeral.last
-    if not joined(passage.tokens, last) or passage.word(last + 1) not in ("-", "–", "‑"):
+    if not passage.joined(last) or passage.word(last + 1) not in ("-", "–", "‑"):
         return None
-    if passage.word(last + 2) == "," or not joined(passage.tokens, last + 1):
+    if passage.word(last + 2) == "," or not passage.joined(last + 1):
         hanging = passage.word(last + 1) != "‑" and passage.word(last + 2) in ("og", "eller", ",", "til")
         return None if hanging else -1
     return last + 2 if passage.tokens[last + 2].kind == "word" else -1

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from depesje.numerals import joined
 from depesje.quantities.amount import Amount
 from depesje.quantities.cues import matches
 from depesje.quantities.exclusions import is_year
@@ -80,7 +79,7 @@ def _listed(passage: Passage, left: Amount, right: Amount) -> bool:
         hedged = tuple(between[1:]) in passage.cues.before and between[:1] in _LINKS
         return hedged or between in _LINKS
     # a comma only if the list goes on: "5, 10 og 15 prosent"
-    return not joined(passage.tokens, left.last + 1) and passage.word(right.last + 1) in ("og", "eller", ",")
+    return not passage.joined(left.last + 1) and passage.word(right.last + 1) in ("og", "eller", ",")
 
 
 def compose(passage: Passage, amounts: list[Amount]) -> list[Amount]:

@@ -2,7 +2,8 @@
 
 import re
 
-from depesje.numerals import Numeral, joined, spaced
+from depesje.numerals import Numeral
+from depesje.quantities.ages import in_brackets, is_age, is_bracketed_age
 from depesje.quantities.amount import Amount
 from depesje.quantities.cues import matches
 from depesje.quantities.exclusions import is_year
@@ -37,7 +38,7 @@ def _word_counts(passage: Passage, amount: Amount, numeral: Numeral) -> bool:
         return False
     if numeral.kind == "vague" or numeral.scale > 1:
         return True
-    if _is_age(passage, amount):
+    if is_age(passage, amount):
         amount.unit = YEARS_OF_AGE
         return True
     # "Klubb Syv": a capital inside a sentence
@@ -60,8 +61,11 @@ def _figure_counts(passage: Passage, amount: Amount, numeral: Numeral) -> bool:
         return False
     if _is_code(passage, numeral):
         return False
-    if _in_brackets(passage, first, last):
-        return _bracketed_age(passage, amount)
+    if in_brackets(passage, first, last):
+        if not is_bracketed_age(passage, amount):
+            return False
+        amount.unit = YEARS_OF_AGE
+        return True
     if (
         (numeral.scale == 1 and _is_label(passage, first))
         or _is_enumerator(passage, numeral)
@@ -73,12 +77,12 @@ def _figure_counts(passage: Passage, amount: Amount, numeral: Numeral) -> bool:
         return False
     if is_year(passage, numeral) and not _year_counts(passage, numeral):
         return False
-    if _is_age(passage, amount):
+    if is_age(passage, amount):
         amount.unit = YEARS_OF_AGE
         return True
     if numeral.scale > 1 or numeral.join == "mellom":
         return True
-    if joined(tokens, last) and passage.word(last + 1) in ("/", "-", "–", "x", "*", "°", "="):
+    if passage.joined(last) and passage.word(last + 1) in ("/", "-", "–", "x", "*", "°", "="):
         return False
     return _has_evidence(passage, first, last)
 
@@ -95,70 +99,15 @@ def _is_code(passage: Passage, numeral: Numeral) -> bool:
     return False
 
 
-def _in_brackets(passage: Passage, first: int, last: int) -> bool:
-    return _bracket(passage, first) >= 0 and passage.word(last + 1) == ")"
-
-
-def _bracket(passage: Passage, first: int) -> int:
-    """The index of the bracket before a figure, ``(snart 80)`` too, else -1."""
-    before = passage.word(first - 1)
-    at = first - 2 if (before,) in passage.cues.before or before in passage.cues.soon else first - 1
-    return at if passage.word(at) == "(" else -1
-
-
-def _bracketed_age(passage: Passage, amount: Amount) -> bool:
-    """``Kari Nordmann (57)``; but not the goal's minute in a list of results."""
-    at = _bracket(passage, amount.first) - 1
-    if not (1 <= amount.low <= 115) or passage.broken(at) or amount.low != int(amount.low):
-        return False
-    if at < 0 or passage.tokens[at].kind != "word":
-        return False
-    if passage.capital(amount.last + 2) and spaced(passage.tokens, amount.last + 1, passage.text):
-        return False
-    begin = at
-    while (
-        begin >= 0
-        and at - begin < 6
-        and not passage.broken(begin)
-        and (passage.capital(begin) or passage.word(begin) in ("-", "."))
-    ):
-        begin -= 1
-    if begin == at:
-        if not _described(passage, at, amount.low):
-            return False
-        amount.unit = YEARS_OF_AGE
-        return True
-    if begin >= 0 and not passage.broken(begin) and passage.tokens[begin].kind in ("number", "other"):
-        return False
-    if passage.places.overlaps(passage.tokens[at].start, passage.tokens[at].end):
-        return False
-    amount.unit = YEARS_OF_AGE
-    return True
-
-
-def _described(passage: Passage, i: int, age: float) -> bool:
-    """``dagmammaen (44)``: one person, by a noun in the singular."""
-    word = passage.word(i)
-    if word in passage.cues.people or word.endswith(passage.cues.person_endings):
-        return True
-    return age >= 12 and word.endswith(("en", "a"))
-
-
 def _is_ratio(passage: Passage, last: int) -> bool:
     """``5:2``."""
-    glued = (
-        joined(passage.tokens, last) and passage.word(last + 1) == ":" and joined(passage.tokens, last + 1)
-    )
+    glued = passage.joined(last) and passage.word(last + 1) == ":" and passage.joined(last + 1)
     return glued and passage.tokens[last + 2].kind in ("number", "dotted")
 
 
 def _is_address(passage: Passage, last: int) -> bool:
     """``702.no``: a full stop and a word without a space."""
-    return (
-        joined(passage.tokens, last)
-        and passage.word(last + 1) in (".", "@")
-        and joined(passage.tokens, last + 1)
-    )
+    return passage.joined(last) and passage.word(last + 1) in (".", "@") and passage.joined(last + 1)
 
 
 def _is_labelled(passage: Passage, first: int) -> bool:
@@ -186,7 +135,7 @@ def _is_label(passage: Passage, first: int) -> bool:
     before = passage.before(first)
     if _is_labelled(passage, first) or before in ("§", "#", "&", "/"):
         return True
-    if before == "." and joined(passage.tokens, first - 2):
+    if before == "." and passage.joined(first - 2):
         return passage.word(first - 2) in passage.cues.labels
     if not passage.capital(first - 1) or passage.broken(first - 1):
         return False
@@ -216,7 +165,7 @@ def _is_enumerator(passage: Passage, numeral: Numeral) -> bool:
     """``1. Norge`` or ``2)`` at the beginning of a line."""
     if not passage.broken(numeral.first - 1):
         return False
-    return joined(passage.tokens, numeral.last) and passage.word(numeral.last + 1) in (".", ")", ":")
+    return passage.joined(numeral.last) and passage.word(numeral.last + 1) in (".", ")", ":")
 
 
 def _is_result(passage: Passage, first: int, last: int) -> bool:
@@ -243,14 +192,14 @@ def _range_counts(passage: Passage, numeral: Numeral) -> bool:
     return (
         follows not in passage.cues.results
         and passage.item_word(numeral.last + 1)
-        and passage.before(numeral.first) not in ("vant", "tapte", "ledet")
+        and passage.before(numeral.first) not in passage.cues.before_result
     )
 
 
 def _hedge_word(passage: Passage, first: int) -> str:
     """The word before a figure; ``ca.`` with its full stop."""
     before = passage.before(first)
-    return passage.word(first - 2) + "." if before == "." and joined(passage.tokens, first - 2) else before
+    return passage.word(first - 2) + "." if before == "." and passage.joined(first - 2) else before
 
 
 def _year_counts(passage: Passage, numeral: Numeral) -> bool:
@@ -265,39 +214,6 @@ def _year_counts(passage: Passage, numeral: Numeral) -> bool:
             matches(word, passage.cues.count_cues) for word in passage.window(numeral.first, 6, 0)
         )
     return counted
-
-
-def _is_age(passage: Passage, amount: Amount) -> bool:
-    """``Kari Nordmann, 57, …``, ``fylte 57``, ``i en alder av 57``."""
-    first, last = amount.first, amount.last
-    if not (1 <= amount.low <= 115) or passage.item_word(last + 1) or amount.low != int(amount.low):
-        return False
-    before = passage.before(first)
-    if before in ("av", "på") and passage.before(first - 1) in passage.cues.age_nouns:
-        return True
-    if before == "på" and passage.before(first - 1) in passage.cues.persons:  # "en gutt på 17"
-        return True
-    if _is_said_of_person(passage, first):
-        return True
-    if before in passage.cues.age_verbs and before.startswith(("fyl", "rund")):
-        return True
-    return (
-        before == ","
-        and passage.capital(first - 2)
-        and passage.capital(first - 3)
-        and passage.word(last + 1) in (",", ".")
-        and not passage.starts_sentence(first - 2)
-    )
-
-
-def _is_said_of_person(passage: Passage, first: int) -> bool:
-    """``Hun er bare 17``."""
-    at = first - 1
-    while passage.word(at) in passage.cues.soon and not passage.broken(at):
-        at -= 1
-    if passage.word(at) not in passage.cues.copulas or passage.broken(at) or passage.broken(at - 1):
-        return False
-    return passage.word(at - 1) in passage.cues.person_pronouns
 
 
 def _has_evidence(passage: Passage, first: int, last: int) -> bool:

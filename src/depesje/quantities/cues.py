@@ -57,6 +57,8 @@ class Cues:
     function: frozenset[str]
     comparatives: frozenset[str]
     results: frozenset[str]
+    before_result: frozenset[str]
+    margins: frozenset[str]
     counters: tuple[str, ...]
     not_compounds: frozenset[str]
     money_compounds: frozenset[str]
@@ -117,6 +119,8 @@ def cues() -> Cues:
         function=words("function", "words"),
         comparatives=words("function", "comparatives"),
         results=words("sports", "results"),
+        before_result=words("sports", "before"),
+        margins=words("sports", "margins"),
         counters=tuple(counters["words"].split()),
         not_compounds=frozenset(counters["excluded"].split()),
         money_compounds=frozenset(counters["money"].split()),

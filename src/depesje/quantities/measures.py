@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from depesje.numerals import Numeral, is_ordinal_word, joined, spaced
+from depesje.numerals import Numeral, is_ordinal_word
 from depesje.quantities.amount import Amount
 from depesje.quantities.compounds import hyphen_compound, hyphenated, word_compound
 from depesje.quantities.exclusions import is_clock, is_idiom, is_year
@@ -52,11 +52,11 @@ def _measure(passage: Passage, numeral: Numeral) -> Amount | None:
         _take_unit(passage, amount, *found)
     elif _has_price_sign(passage, amount):
         pass
-    elif joined(passage.tokens, last) and passage.tokens[last + 1].kind == "word":
+    elif passage.joined(last) and passage.tokens[last + 1].kind == "word":
         return None  # "5G", "4x100"
     if numeral.denominator and not _half_counts(passage, amount):
         return None
-    amount.hanging = not found and joined(passage.tokens, last) and passage.word(last + 1) in ("-", "–")
+    amount.hanging = not found and passage.joined(last) and passage.word(last + 1) in ("-", "–")
     return amount
 
 
@@ -80,7 +80,7 @@ def _take_unit(passage: Passage, amount: Amount, unit: Unit, last: int) -> None:
 def _unit_after(passage: Passage, last: int, digits: bool) -> tuple[Unit, int] | None:
     """The unit after token ``last``, and the index of its last token."""
     found = passage.unit_at(last, digits)
-    if found or passage.broken(last) or not spaced(passage.tokens, last, passage.text):
+    if found or passage.broken(last) or not passage.spaced(last):
         return found
     # "de to første årene": an adjective between
     between = passage.word(last + 1)
@@ -112,9 +112,7 @@ def _symbol_is_taken(passage: Passage, i: int) -> bool:
 
 def _is_price(passage: Passage, last: int) -> bool:
     """``500,-``: whole kroner."""
-    glued = (
-        joined(passage.tokens, last) and passage.word(last + 1) == "," and joined(passage.tokens, last + 1)
-    )
+    glued = passage.joined(last) and passage.word(last + 1) == "," and passage.joined(last + 1)
     return glued and passage.word(last + 2) in ("-", "–")
 
 
@@ -136,11 +134,13 @@ def _half_counts(passage: Passage, amount: Amount) -> bool:
 
 def _share(passage: Passage, numeral: Numeral) -> Amount | None:
     last = numeral.last
-    if joined(passage.tokens, last) and passage.word(last + 1) in ("-", "/"):
+    if passage.joined(last) and passage.word(last + 1) in ("-", "/"):
         return None
     if passage.word(last).startswith("halvdel") and is_ordinal_word(passage.before(numeral.first)):
         return None  # the second half of a match
     slashed = "/" in passage.text[numeral.start : numeral.end]
+    if slashed and passage.after(last) != "av" and numeral.denominator not in (2, 3, 4, 5, 6, 8, 10):
+        return None  # "9/11"
     if slashed and (passage.after(last) in ("", ".", ",", ")") or passage.capital(last + 1)):
         return None
     low, high = numeral.low * 100, numeral.high * 100
@@ -153,7 +153,9 @@ def _share(passage: Passage, numeral: Numeral) -> Amount | None:
 
 def _split_second(passage: Passage, amount: Amount, numeral: Numeral) -> None:
     """``to hundredeler`` behind the winner are seconds, unless they are hundredths of something."""
-    if passage.after(amount.last) == "av":
+    plural = passage.word(amount.last).endswith(("deler", "delar", "dels"))
+    after = passage.after(amount.last)
+    if after == "av" or not (plural or after in passage.cues.margins):
         return
     amount.unit, amount.low, amount.high = SECOND, numeral.low, numeral.high
     if passage.after(amount.last).startswith("sekund"):
@@ -164,13 +166,13 @@ def _split_second(passage: Passage, amount: Amount, numeral: Numeral) -> None:
 def _glued_before(passage: Passage, numeral: Numeral) -> bool:
     """``E6``, ``F-35``, ``2-1``: something is joined to the figure from the left."""
     i = numeral.first
-    if i == 0 or not joined(passage.tokens, i - 1):
+    if i == 0 or not passage.joined(i - 1):
         return False
     before = passage.tokens[i - 1]
     if before.text in ("#", "§", "@", "&", "=", "/"):
         return True
     if before.text == ":":
-        return i > 1 and joined(passage.tokens, i - 2) and passage.tokens[i - 2].kind in ("number", "other")
+        return i > 1 and passage.joined(i - 2) and passage.tokens[i - 2].kind in ("number", "other")
     if before.kind == "symbol":
-        return before.text in "-–_.,'’+\\^" and i > 1 and joined(passage.tokens, i - 2)
+        return before.text in "-–_.,'’+\\^" and i > 1 and passage.joined(i - 2)
     return before.kind in ("word", "number", "dotted", "other", "glyph") and before.lower != "kr"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc
 from spacy.tokens import Token as DocToken
 
-from depesje.numerals import joined, scales, scan_tokens, tokenize
+from depesje.numerals import joined, scales, scan_tokens, spaced, tokenize
 from depesje.quantities.cues import cues
 from depesje.quantities.units import Form, Unit, units
 
@@ -73,6 +73,14 @@ class Passage:
     def word(self, i: int) -> str:
         """Token ``i`` in lower case, or nothing outside the text."""
         return self.tokens[i].lower if 0 <= i < len(self.tokens) else ""
+
+    def joined(self, i: int) -> bool:
+        """Whether nothing stands between token ``i`` and the next."""
+        return joined(self.tokens, i)
+
+    def spaced(self, i: int) -> bool:
+        """Whether a space, and no line break, stands between token ``i`` and the next."""
+        return spaced(self.tokens, i, self.text)
 
     def broken(self, i: int) -> bool:
         """Whether a line ends between token ``i`` and the next."""
