@@ -51,6 +51,7 @@ class Cues:
     people: frozenset[str]
     count_cues: tuple[str, ...]
     prices: tuple[str, ...]
+    sums: tuple[str, ...]
     increase: tuple[str, ...]
     decrease: tuple[str, ...]
     change: tuple[str, ...]
@@ -113,6 +114,7 @@ def cues() -> Cues:
         people=words("ages", "people"),
         count_cues=tuple(data["money"]["counts"].split()),
         prices=tuple(data["money"]["prices"].split()),
+        sums=tuple(data["money"]["sums"].split()),
         increase=tuple(change["increase"].split()),
         decrease=tuple(change["decrease"].split()),
         change=tuple((change["increase"] + " " + change["decrease"] + " " + change["other"]).split()),

@@ -7,6 +7,9 @@ from depesje.quantities.cues import matches
 from depesje.quantities.passage import Passage
 from depesje.quantities.units import COUNT, money
 
+#: Smaller bare figures near a price are as likely something else.
+LEAST_PRICE = 200
+
 
 def imply_money(passage: Passage, amounts: list[Amount]) -> None:
     """Give bare amounts that are money their currency."""
@@ -14,11 +17,17 @@ def imply_money(passage: Passage, amounts: list[Amount]) -> None:
         numeral = amount.numeral
         if amount.unit is not COUNT or numeral is None or _item_follows(passage, amount):
             continue
-        if (numeral.scale >= 1e6 and _about_money(passage, amount)) or (
-            numeral.low >= 200
-            and any(matches(word, passage.cues.prices) for word in passage.walk(amount.first, -1, 5))
-        ):
+        if (numeral.scale >= 1e6 and _about_money(passage, amount)) or _is_price(passage, amount):
             amount.unit = money(currency_near(passage, amount.first))
+
+
+def _is_price(passage: Passage, amount: Amount) -> bool:
+    """``tjente 450.000``, ``150.000 i tilskudd``."""
+    if amount.low < LEAST_PRICE:
+        return False
+    if passage.after(amount.last) == "i" and matches(passage.word(amount.last + 2), passage.cues.sums):
+        return True
+    return any(matches(word, passage.cues.prices) for word in passage.walk(amount.first, -1, 5))
 
 
 def _item_follows(passage: Passage, amount: Amount) -> bool:
