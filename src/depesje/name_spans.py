@@ -134,7 +134,9 @@ def trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
         return None
     if any(doc[i].is_space for i in range(start, end)):  # a name does not run over a line's end
         end = next(i for i in range(start, end) if doc[i].is_space)
-    if label == "PER" and not any(is_capitalised(doc[i]) for i in range(start, end)):
+    if label == "PER" and (
+        end - start == 1 == len(doc[start]) or not any(is_capitalised(t) for t in doc[start:end])
+    ):
         return None
     return Name(start, end, tuple(word_of(doc[i]) for i in range(start, end)), label)
 

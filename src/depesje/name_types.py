@@ -79,6 +79,14 @@ def told_by_noun(doc: Doc, names: list[Name]) -> list[Name]:
                 told[start] = Name(
                     start, end, tuple(word_of(t) for t in doc[start:end]), label_of(type_), told=True
                 )
+        elif (
+            type_ == "ORG"
+            and name.end < len(doc)
+            and word_of(doc[name.end]).isdigit()
+            and coarse(name.type) == "GPE"
+        ):
+            words = (*name.words, word_of(doc[name.end]))  # «kanalen France 24»
+            told[start] = replace(name, end=name.end + 1, words=words, type="ORG", told=True)
         elif name.type in _TELLABLE[type_] and token.pos_ == "NOUN":
             told[start] = replace(
                 name, type=label_of(type_) if coarse(name.type) != type_ else name.type, told=True
