@@ -12,6 +12,8 @@ from depesje.syntax import QUOTES, Sentence, Syntax
 
 Kind = Literal["forward", "backward", "previous", "colon", "headless"]
 _WINDOW = 12
+#: Between the words of a phrase (`ta til orde for`) so many tokens may stand.
+_GAP = 3
 #: Tokens of a sentence that are looked through for a partner or a verb.
 _LONGEST = 300
 #: Groups of cues that need a mind.
@@ -151,6 +153,8 @@ class AttributionFinder:
             return None
         if not particles and self._is_reflexive(i):
             return None
+        if cue.group == "suppose" and particles and self._has_object(i, particles[0]):
+            return None  # `åpnet vinduet for å se`
         if cue.lemma in {"være", "vere"} and any(
             self.doc[v].lemma_ not in {"ha", "være", "vere"} for v in chain
         ):
@@ -192,7 +196,7 @@ class AttributionFinder:
                 if self.doc[position].text in {":", ";"} or self.doc[position].lower_ == "at":
                     return None
                 position += 1
-            if position >= stop:
+            if position >= stop or (found and position - found[-1] > _GAP):
                 return None
             found.append(position)
             position += 1
@@ -240,6 +244,9 @@ class AttributionFinder:
         if len(chain) < 2 or self.doc[i].dep_ != "INFV":
             return False
         return self.doc[chain[1]].lemma_ in {"bli", "verte", "blive", "være", "vere"}
+
+    def _has_object(self, i: int, behind: int) -> bool:
+        return any(i < c < behind and self.doc[c].dep_ == "DOBJ" for c in self.syntax.children[i])
 
     def _is_reflexive(self, i: int) -> bool:
         """`melder seg ut`, `uttaler seg`: nothing is said."""
@@ -562,7 +569,11 @@ class AttributionFinder:
         ):
             first, last = syntax.noun_phrase(i)
             first = max(first, after + 1)
-            if cue.group == "urge" and last < sentence.last and doc[last].lower_ in {"til", "for", "av"}:
+            if (
+                cue.group == "urge"
+                and last < sentence.last
+                and doc[last].lower_ in {"til", "for", "av", "på", "mot", "om"}
+            ):
                 last = max(last, self.syntax.edges(last)[1])  # `krever mer penger | til skolen`
             return (self._start(first), self._end(last - 1)) if first < last else None
         return None
@@ -645,10 +656,8 @@ class AttributionFinder:
         """What token `i` heads, behind token `after`, without its `at`."""
         first, last = self.syntax.edges(i)
         first = max(first, after + 1)
-        if first == after + 2 and self.doc[after + 1].pos_ in {
-            "PRON",
-            "DET",
-        }:  # `sier | det absolutt ikke må`
+        opens_late = first == after + 2 and self.doc[after + 1].pos_ in {"PRON", "DET"}
+        if opens_late and self.doc[first].lower_ != "at":  # `sier | det absolutt ikke må`
             first = after + 1
         last = self._with_circumstances(i, last, sentence)
         for k in range(first, min(last, first + _LONGEST)):
@@ -665,6 +674,8 @@ class AttributionFinder:
             if self.doc[first].text in QUOTES:
                 break
             first += 1
+        if first + 2 < last and self.doc[first].lower_ == "det" and self.doc[first + 1].lower_ == "at":
+            first += 2  # `På nettstedet heter det at …`
         if first >= last:
             return None
         if last == sentence.last - 1 and self.doc[last].text[:1].isdigit():  # `fra 1971.` in one token
@@ -840,11 +851,13 @@ class AttributionFinder:
         doc, syntax = self.doc, self.syntax
         source = None
         for child in (c for verb in chain for c in syntax.children[verb]):
-            if doc[child].pos_ == "ADP" and doc[child].lower_ in word_class("source_of_passive"):
-                inner = syntax.child(child, "PUTFYLL")
-                if inner is not None and self._can_speak(inner) and doc[inner].pos_ in {"NOUN", "PROPN"}:
-                    source = (*syntax.noun_phrase(inner), inner)
-                    break
+            inner = syntax.child(child, "PUTFYLL") if doc[child].pos_ == "ADP" else None
+            if inner is None or doc[inner].pos_ not in {"NOUN", "PROPN"} or not self._can_speak(inner):
+                continue
+            is_place = doc[child].lower_ in word_class("written_in") and is_document(doc[inner])
+            if is_place or doc[child].lower_ in word_class("source_of_passive"):
+                source = (*syntax.noun_phrase(inner), inner)
+                break
         if source is None or self.syntax.is_negated(chain):
             return None
         content = self._content(

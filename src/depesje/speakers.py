@@ -1,6 +1,7 @@
 """Sources resolved to actors: names, pronouns (`sier han`) and definite descriptions (`statsministeren mener`)."""
 
 from bisect import bisect_left
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -8,7 +9,7 @@ from spacy.tokens import Doc
 from depesje import lexicon
 from depesje.actors import add_group, role_base
 from depesje.annotations import Actor, Mention
-from depesje.syntax import Syntax
+from depesje.syntax import Sentence, Syntax
 
 _MALE = frozenset({"han", "ham"})
 _FEMALE = frozenset({"hun", "ho", "henne"})
@@ -21,6 +22,7 @@ _LOOKED_AT = 40
 _OPENING = 5
 #: Tokens that are read backwards; it keeps the reading linear where sentences never end.
 _TOKENS = 150
+_ROLE_ENDS = frozenset({"i", "på", "for", "til", "av", "ved", "fra", "frå", "som", "med", "hos", "om"})
 _DEFINITE = ("en", "et", "a", "ene", "ane", "n", "t")
 
 
@@ -54,10 +56,14 @@ class SpeakerResolver:
     ----------
     syntax
         The document's sentences and relations; ``doc._.actors`` is read.
+    quoted
+        The sentences of direct speech, by index: whom they name is talked about.
     """
 
-    def __init__(self, syntax: Syntax) -> None:
+    def __init__(self, syntax: Syntax, quoted: Collection[int] = ()) -> None:
         self.syntax = syntax
+        self.quoted = quoted
+        self._steps = self._count_steps()
         self.doc: Doc = syntax.doc
         self.text = syntax.text
         self._by_token: dict[int, tuple[int, Mention]] = {}
@@ -66,6 +72,18 @@ class SpeakerResolver:
         self._spoken: list[tuple[int, Speaker]] = []  # sentence, speaker
         self._groups: dict[str, Speaker] = {}
         self._read_actors()
+
+    def _count_steps(self) -> list[int]:
+        """How far into the narration each sentence stands: a whole quotation is one step."""
+        steps, step = [], 0
+        for sentence in self.syntax.sentences:
+            runs_on = sentence.index in self.quoted and sentence.index - 1 in self.quoted
+            step += not runs_on or sentence.dash
+            steps.append(step)
+        return steps
+
+    def _is_quoted(self, sentence: Sentence) -> bool:
+        return sentence.dash or sentence.index in self.quoted
 
     def _read_actors(self) -> None:
         self._starts = starts = [t.idx for t in self.doc]
@@ -120,6 +138,15 @@ class SpeakerResolver:
     def last_speaker(self) -> Speaker | None:
         """Who spoke last."""
         return self._spoken[-1][1] if self._spoken else None
+
+    def names(self, actor: int, sentence: Sentence) -> bool:
+        """Whether a sentence names this person."""
+        at = bisect_left(self._person_starts, sentence.first)
+        while at < len(self._persons) and self._persons[at][0] < sentence.last:
+            if self._persons[at][2] == actor:
+                return True
+            at += 1
+        return False
 
     def person_in(self, first: int, last: int) -> Speaker | None:
         """The only person named between two tokens, or the one that is a subject there."""
@@ -187,6 +214,11 @@ class SpeakerResolver:
         word = self.doc[token]
         if word.dep_ == "FLAT":  # `Bodø/Glimts daglige leder`
             word = word.head
+        named = self._by_token.get(token)
+        if named and named[1].text.endswith("s"):
+            words = {w.lower() for w in self.doc._.actors[named[0]].name.split()}
+            if named[1].text.split()[-1].lower() not in words:
+                return True
         return word.dep_ == "DET" or "Gen" in word.morph.get("Case", [])
 
     def _joint(self, first: int, last: int, head: int) -> Speaker | None:
@@ -271,8 +303,12 @@ class SpeakerResolver:
         return None
 
     def _has_role(self, actor: int, token: int, end: int, base: str) -> bool:
-        role = self.doc._.actors[actor].role
-        words = [role_base(w) or w for w in role.lower().replace("-", " ").split()] if role else []
+        role = self.doc._.actors[actor].role or ""
+        words = []
+        for word in role.lower().replace("-", " ").split():
+            if word in _ROLE_ENDS:  # `sønn av treneren` is no trainer
+                break
+            words.append(role_base(word) or word)
         words += self._titles(token, end)
         return any(_same_role(word, base) for word in words)
 
@@ -334,7 +370,8 @@ class SpeakerResolver:
         if known and known != gender:
             return None
         at = self.syntax.sentence_of(first)
-        distance = sentence - at.index
+        distance = self._steps[sentence] - self._steps[at.index]
+        is_quoted = self._is_quoted(at)
         if distance > _REACH:
             return None
         spoke = self._spoken[-1][1] if self._spoken else None
@@ -345,13 +382,13 @@ class SpeakerResolver:
         )
         score = -float(distance)
         score += 1.0 if known else 0.0
-        score += 1.5 if self.doc[first].dep_ == "SUBJ" and not at.dash else 0.0
+        score += 1.5 if self.doc[first].dep_ == "SUBJ" and not is_quoted else 0.0
         score += 2.0 if is_last_speaker else 0.0
         score -= 1.0 if self._is_genitive(last - 1) else 0.0
-        if at.dash and not named_as_source and distance:  # talked about, not talking
+        if is_quoted and not named_as_source and distance:  # talked about, not talking
             score -= 3.0
         is_behind = self.doc[head].head.i < head  # `sier han`: not one whom the quotation names
-        if distance == 0 and at.dash and (is_behind or self.doc[first].dep_ != "SUBJ"):
+        if distance == 0 and is_quoted and (is_behind or self.doc[first].dep_ != "SUBJ"):
             return None
         return score
 
@@ -383,6 +420,7 @@ class SpeakerResolver:
             candidate = self.doc[k]
             is_many = "Plur" in candidate.morph.get("Number", []) or self.syntax.child(k, "KOORD") is not None
             is_many = is_many or _is_of(candidate.lemma_.lower(), "people") or k in self._by_token
+            is_many = is_many and not self._is_genitive(k)
             is_person = k in self._by_token and self._is_person(k) and self.syntax.child(k, "KOORD") is None
             if candidate.dep_ == "SUBJ" and is_many and not is_person and candidate.pos_ in {"NOUN", "PROPN"}:
                 first, last = self.syntax.noun_phrase(k)

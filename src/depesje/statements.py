@@ -32,6 +32,8 @@ _LONGEST_SENTENCE = 200
 _LONGEST_CONTENT = 3000
 #: So many tokens may stand before the colon of a heading that names its source.
 _TITLE_SOURCE = 8
+#: Words from the colon on, at least.
+_TITLE_WORDS = 4
 #: With so many words in common, a heading and a quotation are the same.
 _SAME_WORDS = 2
 #: A dash heading is compared with this many of the statements below it.
@@ -88,16 +90,16 @@ class _Reader:
         self.text = self.syntax.text
         self.sentences = self.syntax.sentences
         self.found = list(attributions(self.syntax))
-        self.resolver = SpeakerResolver(self.syntax)
         self.speakers: dict[Attribution, Speaker] = {}
         self.drafts: list[Draft] = []
         self.used: set[Attribution] = set()
         self.runs = list(self._dash_runs())
         self.spoken: set[int] = set()  # sentences in runs of dashes
         self.asked: set[int] = set()  # sentences of the interviewer
+        self._close_runs()
+        self.resolver = SpeakerResolver(self.syntax, self.spoken | self.asked)
 
     def statements(self) -> Iterator[Statement]:
-        self._close_runs()
         self._resolve_sources()
         self._find_speakers()
         for run in self.runs:
@@ -174,6 +176,7 @@ class _Reader:
         for index, run in enumerate(self.runs):
             if run.closing is None and not run.is_question:
                 run.speaker = self._context_speaker(index)
+                run.last = self._before_own_name(run)
 
     def _closing(self, run: Run) -> Attribution | None:
         for k in range(run.first, min(run.last, run.first + 3 * _LONGEST_RUN)):
@@ -209,7 +212,36 @@ class _Reader:
             at_paragraph_end and not at_paragraph_start and not runs_on
         ):
             return run.first + 1
-        return run.last
+        narrated = (k for k in range(run.first + 1, run.last) if self._is_narrated(k, k == run.last - 1))
+        return next(narrated, run.last) if runs_on else run.last
+
+    def _is_narrated(self, k: int, is_last: bool) -> bool:
+        """Whether a sentence behind direct speech is the article's own: it leads the next speaker in."""
+        sentence = self.sentences[k]
+        if self._in_first_person(sentence):
+            return False
+        if is_last and self.text[: sentence.end].endswith(":"):
+            return True
+        heads = [a.source[2] for a in self.found[k] if a.kind in {"forward", "colon"} and a.source]
+        if is_last:
+            heads += [i for i in range(sentence.first, sentence.last) if self._is_main_subject(i)]
+        return any(self.doc[i].ent_type_ == "PER" for i in heads)
+
+    def _is_main_subject(self, i: int) -> bool:
+        token = self.doc[i]
+        return token.dep_ == "SUBJ" and (token.head.dep_ == "FINV" or token.head.head.i == token.head.i)
+
+    def _before_own_name(self, run: Run) -> int:
+        """Where a run ends that names its own speaker: nobody speaks of himself by name."""
+        if run.speaker is None or run.speaker.actor is None:
+            return run.last
+        named = (
+            k
+            for k in range(run.first + 1, run.last)
+            if self.resolver.names(run.speaker.actor, self.sentences[k])
+            and not self._in_first_person(self.sentences[k])
+        )
+        return next(named, run.last)
 
     def _context_speaker(self, index: int) -> Speaker | None:
         """The speaker of a run that names none: from the lead-in, the dash paragraph before or after, or the text."""
@@ -456,17 +488,24 @@ class _Reader:
             below = said[at : at + _BELOW]
             for attribution in self.found[heading.index]:
                 if attribution.kind == "headless":
-                    self._read_headless(attribution, below)
+                    self._read_headless(attribution, [*below, *reversed(said[max(0, at - _BELOW) : at])])
             if any(a in self.used or a.kind == "backward" for a in self.found[heading.index]):
                 continue
-            if not heading.dash:
-                self._read_title(heading)
-            elif not self._is_asked(heading):
+            speaker = None
+            if heading.dash and not self._is_asked(heading):
+                speaker = self._said_below(heading, below) or self._speaks_first(heading, below)
+            elif self._is_in_marks(heading):
                 speaker = self._said_below(heading, below)
-                self._add(heading.start, heading.end, "direct", heading.index, None, speaker)
+            elif not heading.dash:
+                self._read_title(heading)
+            self._add(heading.start, heading.end, "direct", heading.index, None, speaker)
+
+    def _is_in_marks(self, heading: Sentence) -> bool:
+        text = self.text[heading.start : heading.end]
+        return len(text) > 2 and _PAIRS.get(text[0]) == text[-1]
 
     def _read_headless(self, attribution: Attribution, below: list[Draft]) -> None:
-        """`Krever lavere priser`: whoever demands something below."""
+        """`Krever lavere priser`: whoever demands something below, or else above."""
         assert attribution.content is not None
         verb = self.doc[attribution.cue[0]].lower_
         same = (d for d in below if d.attribution and self.doc[d.attribution.cue[0]].lower_ == verb)
@@ -477,9 +516,13 @@ class _Reader:
 
     def _read_title(self, heading: Sentence) -> None:
         """`Forskere: Isen smelter raskere`: a heading that names its source before a colon."""
+        following = heading.index + 1
+        if following < len(self.sentences) and self.sentences[following].dash:
+            return
+        end = self.syntax.blocks[heading.block][1]
         last = min(heading.last, heading.first + _TITLE_SOURCE)
         colon = next((k for k in range(heading.first, last) if self.doc[k].text == ":"), None)
-        if colon is None or sum(t.is_alpha for t in self.doc[colon + 1 : heading.last]) < 3:
+        if colon is None or len(self.text[self.doc[colon].idx : end].split()) < _TITLE_WORDS:
             return
         if any(self.syntax.is_finite(k) for k in range(heading.first, colon)):
             return
@@ -487,7 +530,7 @@ class _Reader:
         head = next((t for t in self.doc[heading.first : colon] if t.pos_ == "NOUN" and is_people(t)), None)
         if speaker is None and head is not None:
             speaker = self.resolver.resolve((*self.syntax.noun_phrase(head.i), head.i))
-        self._add(self.doc[colon].idx + 1, heading.end, "indirect", heading.index, None, speaker)
+        self._add(self.doc[colon].idx + 1, end, "indirect", heading.index, None, speaker)
 
     def _is_asked(self, heading: Sentence) -> bool:
         """Whether a short dash line is the interviewer's: a question with a dash below it."""
@@ -496,14 +539,18 @@ class _Reader:
         return answered and self.text[heading.start : heading.end].endswith("?")
 
     def _said_below(self, heading: Sentence, below: list[Draft]) -> Speaker | None:
-        """Who says below what shares most words with a heading; else who leads it in, or speaks first."""
+        """Who says below what shares most words with a heading."""
         stems = _stems(self.text[heading.start : heading.end])
         scored = [(len(stems & _stems(self.text[d.start : d.end])), -n) for n, d in enumerate(below)]
         best, position = max(scored, default=(0, 0))
-        lead = self._lead_in(heading.index) if best < _SAME_WORDS else None
-        if lead is None and best >= max(1, len(stems) // 3):
-            return below[-position].speaker
-        return lead or next((d.speaker for d in below if d.mode == "direct"), None)
+        return below[-position].speaker if best >= max(_SAME_WORDS, len(stems) // 3) else None
+
+    def _speaks_first(self, heading: Sentence, below: list[Draft]) -> Speaker | None:
+        """Who leads a dash heading in (`Sjefen: – Dette går bra`), shares a word with it, or speaks first below."""
+        stems = _stems(self.text[heading.start : heading.end])
+        akin = (d.speaker for d in below if stems & _stems(self.text[d.start : d.end]))
+        first = (d.speaker for d in below if d.mode == "direct")
+        return self._lead_in(heading.index) or next(akin, None) or next(first, None)
 
     # Putting together
 
