@@ -67,6 +67,24 @@ SNAKKA_MED = [
     ("med", "ADP", 2, "ADV", "med"),
     ("Ola", "PROPN", 3, "PUTFYLL", "Ola"),
 ]
+ER_I = [
+    ("Kari", "PROPN", 2, "SUBJ", "Kari"),
+    ("er", "AUX", 0, "FINV", "være"),
+    ("i", "ADP", 2, "ADV", "i"),
+    ("Ola", "PROPN", 3, "PUTFYLL", "Ola"),
+]
+SEIER_TIL = [
+    ("Kari", "PROPN", 2, "SUBJ", "Kari"),
+    ("seier", "VERB", 0, "FINV", "seie"),
+    ("til", "ADP", 2, "ADV", "til"),
+    ("Ola", "PROPN", 3, "PUTFYLL", "Ola"),
+]
+IFOLGE = [
+    ("Kari", "PROPN", 2, "SUBJ", "Kari"),
+    ("kommer", "VERB", 0, "FINV", "komme"),
+    ("ifølge", "ADP", 2, "ADV", "ifølge"),
+    ("Ola", "PROPN", 3, "PUTFYLL", "Ola"),
+]
 MOTES = [
     ("Kari", "PROPN", 4, "SUBJ", "Kari"),
     ("og", "CCONJ", 3, "KONJ", "og"),
@@ -88,6 +106,9 @@ BEGGE = [
         (MOTTE, [("Kari", "Ola", "møte")]),
         (HAR_MOTT, [("Kari", "Ola", "møte")]),
         (BLE_MOTT, [("Ola", "Kari", "møte")]),
+        (ER_I, []),
+        (SEIER_TIL, [("Kari", "Ola", "seie til")]),
+        (IFOLGE, []),
         (SNAKKA_MED, [("Kari", "Ola", "snakke med")]),
         (MOTES, [("Kari", "Ola", "møtes")]),
         (BEGGE, [("Kari", "Siri", "rose"), ("Ola", "Siri", "rose")]),

@@ -12,7 +12,7 @@ from typing import Literal
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from depesje import annotations
+from depesje import annotations, lexicon
 from depesje.annotations import Relation
 
 annotations.register()
@@ -137,7 +137,7 @@ def _verbs(doc: Doc, sentences: _Sentences) -> Iterator[Found]:
         linked = False
         for target, preposition in _objects(verbs, sentences):
             for source in sources:
-                if source == target:
+                if source == target or not _links(verbs[-1], preposition):
                     continue
                 linked = True
                 if passive and preposition == "av":
@@ -148,6 +148,15 @@ def _verbs(doc: Doc, sentences: _Sentences) -> Iterator[Found]:
             for a, b in pairwise(sources):
                 if a != b:
                     yield a, b, 1.0, verb, span
+
+
+def _links(verb: Token, preposition: str | None) -> bool:
+    """Whether a verb with this preposition links two actors: ``sier til X`` does, ``er i X`` does not."""
+    if preposition is None:
+        return True
+    if verb.lemma_ in lexicon.load("roles")["cues"]["verbs"]:
+        return preposition in ("til", "overfor", "om", "mot", "av", "med")
+    return verb.lemma_ not in ("være", "vere", "bli", "verte", "ha")
 
 
 def _wording(verb: Token) -> str:
