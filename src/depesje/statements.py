@@ -229,7 +229,7 @@ class _Reader:
 
     def _is_main_subject(self, i: int) -> bool:
         token = self.doc[i]
-        return token.dep_ == "SUBJ" and (token.head.dep_ == "FINV" or token.head.head.i == token.head.i)
+        return token.dep_ == "SUBJ" and token.head.head.i == token.head.i
 
     def _before_own_name(self, run: Run) -> int:
         """Where a run ends that names its own speaker: nobody speaks of himself by name."""
