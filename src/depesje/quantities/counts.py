@@ -209,6 +209,8 @@ def _year_counts(passage: Passage, numeral: Numeral) -> bool:
     counted = passage.plural_after(numeral.last) and not passage.word(numeral.last + 1).endswith(("te", "de"))
     if numeral.join or before in passage.cues.before_year:
         return False
+    if passage.pos(numeral.first - 1) == "VERB":  # "solgte 2000 ..."
+        return True
     if before in passage.cues.about:
         return counted or any(
             matches(word, passage.cues.count_cues) for word in passage.window(numeral.first, 6, 0)

@@ -57,6 +57,7 @@ class Cues:
     change: tuple[str, ...]
     function: frozenset[str]
     comparatives: frozenset[str]
+    adverbials: frozenset[str]
     results: frozenset[str]
     before_result: frozenset[str]
     margins: frozenset[str]
@@ -120,6 +121,7 @@ def cues() -> Cues:
         change=tuple((change["increase"] + " " + change["decrease"] + " " + change["other"]).split()),
         function=words("function", "words"),
         comparatives=words("function", "comparatives"),
+        adverbials=words("function", "adverbials"),
         results=words("sports", "results"),
         before_result=words("sports", "before"),
         margins=words("sports", "margins"),

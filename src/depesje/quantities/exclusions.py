@@ -43,6 +43,8 @@ def _is_phrase(passage: Passage, first: int, last: int) -> bool:
 
 def _is_tree(passage: Passage, i: int) -> bool:
     """``et tre``, ``i tre``, and the verb in ``skal tre i kraft``."""
+    if passage.word(i + 1) == "-" and passage.joined(i):
+        return False  # "tre- og fireåringer"
     if passage.pos(i) in ("NOUN", "VERB"):
         return True
     before = passage.before(i)

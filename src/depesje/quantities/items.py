@@ -13,7 +13,8 @@ def item(passage: Passage, amount: Amount) -> tuple[int, int] | None:
         at += 1
     if at >= len(passage.tokens) or passage.broken(at - 1):
         return None
-    if not passage.item_word(at):
+    more = passage.word(at) in passage.cues.comparatives and passage.item_word(at + 1)  # "seks flere elever"
+    if not (more or passage.item_word(at)):
         return None
     return _tagged_item(passage, at) if passage.tagged else _shaped_item(passage, at)
 

@@ -146,7 +146,7 @@ class Passage:
         if self.broken(i - 1) or not 0 <= i < len(self.tokens):
             return False
         token = self.tokens[i]
-        if token.kind != "word" or joined(self.tokens, i - 1):
+        if token.kind != "word" or self.joined(i - 1) or token.lower in self.cues.adverbials:
             return False
         pos = self.pos(i)
         if pos in ("NOUN", "ADJ"):
