@@ -1,6 +1,6 @@
 """ROUGE-L of the key sentences beside the lead of the same length, on the NorSumm development articles.
 
-    python benchmarks/summary.py ../shared/gold/summaries/norsumm_dev.json
+python benchmarks/summary.py ../shared/gold/summaries/norsumm_dev.json
 """
 
 import json

@@ -26,7 +26,9 @@ def test_published_is_read(value, first, last, precision):
     assert Published.parse(value) == Published(first, last, precision)
 
 
-@pytest.mark.parametrize("value", ["igår", "12.9.2023", "2023-13", "2023-02-30", "", "2023-09-12T10:00", "0000"])
+@pytest.mark.parametrize(
+    "value", ["igår", "12.9.2023", "2023-13", "2023-02-30", "", "2023-09-12T10:00", "0000"]
+)
 def test_published_that_is_no_date_is_refused(value):
     with pytest.raises(ArticleError, match="write it as 2023-09-12"):
         Published.parse(value)
@@ -94,7 +96,12 @@ def test_missing_file_and_folder(tmp_path):
 
 @pytest.mark.parametrize(
     ("path", "expected"),
-    [("a/Min sak.txt", "Min-sak"), ("../../etc/passwd", "passwd"), ("...txt", "article"), ("blåbær.tekst.txt", "blåbær.tekst")],
+    [
+        ("a/Min sak.txt", "Min-sak"),
+        ("../../etc/passwd", "passwd"),
+        ("...txt", "article"),
+        ("blåbær.tekst.txt", "blåbær.tekst"),
+    ],
 )
 def test_slug(path, expected):
     assert slug(path) == expected
@@ -124,7 +131,9 @@ def test_bars_close_headings_in_running_text():
     ]
 
 
-@pytest.mark.parametrize("line", ["Les også: Slik ble møtet", "Foto: Kari Lie / NTB", "Han sa:", "Det var mandag."])
+@pytest.mark.parametrize(
+    "line", ["Les også: Slik ble møtet", "Foto: Kari Lie / NTB", "Han sa:", "Det var mandag."]
+)
 def test_lines_that_are_no_headings(line):
     assert blocks(f"Toget kom.\n{line}\nDet kjørte videre.")[1].kind == "paragraph"
 

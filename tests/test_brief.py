@@ -72,7 +72,12 @@ def test_open_days_are_told_as_such(found):
         ("1991-01-01", "1991-12-31", "1991", "1991"),
         ("1990-01-01", "1999-12-31", "1990–1999", "1990–1999"),
         ("2023-07-21", "2023-08-03", "21 July – 3 August 2023", "21. juli – 3. august 2023"),
-        ("2023-12-30", "2024-01-02", "30 December 2023 – 2 January 2024", "30. desember 2023 – 2. januar 2024"),
+        (
+            "2023-12-30",
+            "2024-01-02",
+            "30 December 2023 – 2 January 2024",
+            "30. desember 2023 – 2. januar 2024",
+        ),
     ],
 )
 def test_date_words(first, last, en, nb):

@@ -19,7 +19,9 @@ def messages():
         (ROOT / "src" / "depesje", [("**.py", "python")]),
         (ROOT / "notebooks" / "templates", [("**.j2", "jinja2")]),
     ):
-        for _file, _line, message, _comments, _context in extract_from_dir(folder, methods, keywords=keywords):
+        for _file, _line, message, _comments, _context in extract_from_dir(
+            folder, methods, keywords=keywords
+        ):
             found.add(message)
     return sorted(found, key=str)
 

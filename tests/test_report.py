@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from conftest import ROOT, SAMPLE
 from pypdf import PdfReader
 
-from conftest import ROOT, SAMPLE
 from depesje import report
 from depesje.tables import SCHEMAS
 
@@ -68,7 +68,11 @@ def test_tables_of_the_sample(sample):
     actors = tables["actors"].set_index("actor_id")
     assert actors["name"].tolist().count("Kim Jong-un") == 1
     mentions = tables["mentions"]
-    korea = mentions[mentions["text"].isin(["Nord-Korea", "Nord-Koreas", "DPRK", "Den demokratiske folkerepublikken Korea"])]
+    korea = mentions[
+        mentions["text"].isin(
+            ["Nord-Korea", "Nord-Koreas", "DPRK", "Den demokratiske folkerepublikken Korea"]
+        )
+    ]
     assert korea["actor_id"].nunique() == 1
     assert actors.loc[korea["actor_id"].iloc[0], "country"] == "PRK"
 
@@ -77,7 +81,9 @@ def test_tuesday_is_one_of_four_days_or_one(sample, build):
     dates = pd.read_parquet(sample / "tables" / "dates.parquet").set_index("text")
     days = ["2023-09-05", "2023-09-12", "2023-09-19", "2023-09-26"]
     assert list(dates.loc[["tirsdag"]]["candidates"].iloc[0]) == days
-    precise = pd.read_parquet(build(SAMPLE, published="2023-09-12") / "tables" / "dates.parquet").set_index("text")
+    precise = pd.read_parquet(build(SAMPLE, published="2023-09-12") / "tables" / "dates.parquet").set_index(
+        "text"
+    )
     assert set(precise.loc[["tirsdag"]]["date_from"]) == {"2023-09-12"}
     assert precise.loc[["tirsdag"]]["candidates"].isna().all()
 
@@ -153,7 +159,7 @@ def test_failing_notebook_is_kept_and_named(tmp_path):
     shutil.copytree(ROOT / "notebooks", notebooks)
     broken = (notebooks / "02_briefing.ipynb").read_text().replace("Extraction.load(tables)", "1 / 0")
     (notebooks / "02_briefing.ipynb").write_text(broken)
-    with pytest.raises(report.ArticleError, match="02_briefing.ipynb failed with ZeroDivisionError"):
+    with pytest.raises(report.ArticleError, match=r"02_briefing\.ipynb failed with ZeroDivisionError"):
         report.build(SAMPLE, reports=tmp_path / "reports", notebooks=notebooks)
     folder = tmp_path / "reports" / "kim-putin-2023-09"
     assert [path.name for path in folder.iterdir()] == ["failed-02_briefing.ipynb"]

@@ -23,7 +23,10 @@ def reports(tmp_path):
 
 
 def test_newest_first_and_only_what_is_whole(reports):
-    assert [(entry.slug, entry.published) for entry in site.entries(reports)] == [("rente", "2024-03-21"), ("regn", "")]
+    assert [(entry.slug, entry.published) for entry in site.entries(reports)] == [
+        ("rente", "2024-03-21"),
+        ("regn", ""),
+    ]
 
 
 def test_page_links_each_briefing_and_escapes(reports):

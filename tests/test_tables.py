@@ -91,7 +91,11 @@ def test_quantity_belongs_to_the_statement_around_it(found):
 def test_candidates_and_publication(found):
     assert found.dates["candidates"].tolist() == [["2023-09-05", "2023-09-12", "2023-09-19", "2023-09-26"]]
     article = found.article.iloc[0]
-    assert (article["title"], article["published"], article["published_precision"]) == ("Toget kom", "2023-09", "month")
+    assert (article["title"], article["published"], article["published_precision"]) == (
+        "Toget kom",
+        "2023-09",
+        "month",
+    )
 
 
 def test_themes_below_the_top_have_their_own_table(found):
@@ -110,7 +114,12 @@ def test_saved_tables_come_back_equal(found, tmp_path):
     assert again.text == found.text
     for name in SCHEMAS:
         pd.testing.assert_frame_equal(getattr(again, name), getattr(found, name))
-    assert (tmp_path / "dates.csv").read_text().splitlines()[1].endswith("2023-09-05;2023-09-12;2023-09-19;2023-09-26")
+    assert (
+        (tmp_path / "dates.csv")
+        .read_text()
+        .splitlines()[1]
+        .endswith("2023-09-05;2023-09-12;2023-09-19;2023-09-26")
+    )
 
 
 def test_empty_tables_come_back_equal(tmp_path):
@@ -125,5 +134,5 @@ def test_empty_tables_come_back_equal(tmp_path):
 
 
 def test_missing_table_says_what_to_run(tmp_path):
-    with pytest.raises(ArticleError, match="run notebooks/01_extract.ipynb"):
+    with pytest.raises(ArticleError, match=r"run notebooks/01_extract\.ipynb"):
         Extraction.load(tmp_path)
