@@ -1,6 +1,7 @@
 """Files, encodings, headers, headings and sections."""
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -145,7 +146,7 @@ def test_last_line_is_no_heading():
 @given(st.text(alphabet=st.sampled_from("aÅ. |\n\r\t–?!"), max_size=200) | st.text(max_size=200))
 def test_blocks_hold_every_word_once(text):
     found = blocks(text)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     inside = "".join(text[block.start : block.end] for block in found)
     assert sorted(c for c in inside if c.isalnum()) == sorted(c for c in text if c.isalnum())
 

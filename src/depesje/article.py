@@ -160,10 +160,8 @@ def slug(path: str | Path) -> str:
 
 
 def _decode(raw: bytes, path: Path) -> str:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
+    has_mark = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ["utf-16"] if has_mark else ["utf-8-sig", "cp1252"]
     for encoding in encodings:
         try:
             text = raw.decode(encoding)

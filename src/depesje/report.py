@@ -97,7 +97,8 @@ def _run(notebook: Path, output: Path, parameters: dict[str, Any], folder: Path)
         kept = folder / f"failed-{notebook.name}"
         shutil.copyfile(output, kept)
         raise ArticleError(
-            f"{parameters['article']}: {notebook.name} failed with {error.ename}: {error.evalue}; open {kept} to see where."
+            f"{parameters['article']}: {notebook.name} failed with {error.ename}: {error.evalue}; "
+            f"open {kept} to see where."
         ) from None
 
 

@@ -8,6 +8,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,8 @@ def _schema(key: str | None = None, /, **columns: Any) -> pa.DataFrameSchema:
 
 _TEXT = pa.Column("str", nullable=True)
 _ID = pa.Column("Int64", nullable=True)
-#: A list in each cell.
+#: A list in each cell: these columns.
+_LISTS = frozenset({"sentence_ids", "words", "candidates"})
 _LIST = pa.Column("object", nullable=True)
 
 
@@ -308,7 +310,7 @@ def _sentence_rows(doc: Doc) -> Rows:
     cuts |= {sentence.start_char for sentence in doc.sents}
     positions = sorted(cuts | {len(text)})
     rows: Rows = []
-    for start, end in zip(positions, positions[1:], strict=False):
+    for start, end in pairwise(positions):
         number = bisect_right(block_starts, start) - 1
         piece = text[start:end]
         if number < 0 or start >= ends[number] or not piece.strip():
@@ -418,16 +420,15 @@ def _sentence_ids(spans: Iterable[tuple[int, int]], sentence_at: Any) -> list[in
 
 def _lists(table: pd.DataFrame) -> pd.DataFrame:
     """Parquet gives lists back as arrays; make them lists again."""
-    for column in ("sentence_ids", "words", "candidates"):
-        if column in table:
-            cells = [None if cell is None else list(cell) for cell in table[column]]
-            table[column] = pd.Series(cells, dtype="object", index=table.index)
+    for column in _LISTS & set(table.columns):
+        cells = [None if cell is None else list(cell) for cell in table[column]]
+        table[column] = pd.Series(cells, dtype="object", index=table.index)
     return table
 
 
 def _to_csv(table: pd.DataFrame) -> str:
     """As CSV, lists joined by semicolons."""
     flat = table.copy()
-    for column in flat.columns[flat.dtypes == object]:
+    for column in _LISTS & set(flat.columns):
         flat[column] = [";".join(map(str, cell)) if isinstance(cell, list) else cell for cell in flat[column]]
     return flat.to_csv(index=False, lineterminator="\n")
