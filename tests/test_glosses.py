@@ -14,7 +14,7 @@ from depesje.glosses import gloss, magnitude, unit_name
         ("artillerigranater og raketter", "artillery shells and rockets"),
         ("lederne", "leaders"),
         ("nye skoler", "new schools"),
-        ("amerikanske journalistene", "American journalists"),
+        ("danske forfatterne", "Danish authors"),
         ("syke eller skadde barn", "sick or injured children"),
         ("kvinner og menn", "women and men"),
         ("panservernraketter", "anti-tank rockets"),

@@ -28,6 +28,8 @@ MAX_WORDS = 60
 MAX_WORD_LENGTH = 80
 #: "hundre tusen millioner" is as far as prose goes.
 MAX_SCALES = 3
+#: What shares are reckoned in: "tre av fire"; "14 av 20" are two counts.
+WHOLES = (*range(2, 11), 100, 1000)
 
 _SPACES = "[ \u00a0\u2009\u202f\u2007]"
 _TOKEN = re.compile(
@@ -757,11 +759,7 @@ def _out_of(tokens: Sequence[Token], numeral: Numeral, text: str) -> Numeral | N
     if not (spaced(tokens, last, text) and spaced(tokens, last + 1, text)):
         return None
     whole = _cardinal(tokens, last + 2, text)
-    if (
-        whole is None
-        or whole.low not in (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1000)
-        or not numeral.low < whole.low
-    ):
+    if whole is None or whole.low not in WHOLES or not numeral.low < whole.low:
         return None
     if whole.last == last + 2 and tokens[last + 2].lower in _words().articles:
         return None
@@ -985,7 +983,7 @@ def _range(tokens: Sequence[Token], left: Numeral, text: str) -> Numeral | None:
 
 
 def _year_before_amount(tokens: Sequence[Token], left: Numeral, right: Numeral) -> bool:
-    """``fra 18 millioner i 2017 til 93.000``: the year is no end of the range."""
+    """``fra 6 millioner i 2012 til 80.000``: the year is no end of the range."""
     written = tokens[left.first].text
     is_year = len(written) == 4 and written.isdigit() and 1400 <= left.low <= 2100
     in_year = left.first > 0 and tokens[left.first - 1].lower in ("i", "siden", "sidan", "året", "år")

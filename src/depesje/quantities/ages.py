@@ -67,7 +67,7 @@ def _bracket(passage: Passage, first: int) -> int:
 
 
 def _described(passage: Passage, i: int, age: float) -> bool:
-    """``dagmammaen (44)``: one person, by a noun in the singular."""
+    """``gartneren (44)``: one person, by a noun in the singular."""
     word = passage.word(i)
     if word in passage.cues.people or word.endswith(passage.cues.person_endings):
         return True

@@ -30,7 +30,7 @@ _LINKS = tuple(
 
 
 def share_units(passage: Passage, amounts: list[Amount]) -> list[Amount]:
-    """``51,2 og 51,4 prosent``: the unit of the last goes for all."""
+    """``12,6 og 13,1 prosent``: the unit of the last goes for all."""
     for left, right in reversed(list(pairwise(amounts))):
         if left.hanging and right.compound and right.first - left.last == 3:
             _complete(passage, left, right)

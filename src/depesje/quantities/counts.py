@@ -88,7 +88,7 @@ def _figure_counts(passage: Passage, amount: Amount, numeral: Numeral) -> bool:
 
 
 def _is_code(passage: Passage, numeral: Numeral) -> bool:
-    """A number to send to (``sms til 2211``), a finishing time (``klokket inn på 58,45``), a year (``i 66``)."""
+    """A number to send to (``sms til 4545``), a finishing time (``klokket inn på 51,20``), a year (``i 74``)."""
     written = passage.tokens[numeral.first].text
     if len(written) == 2 and passage.before(numeral.first) == "i" and not numeral.join:
         return passage.after(numeral.last) != "av" and not passage.item_word(numeral.last + 1)

@@ -22,7 +22,7 @@ def imply_money(passage: Passage, amounts: list[Amount]) -> None:
 
 
 def _is_price(passage: Passage, amount: Amount) -> bool:
-    """``tjente 450.000``, ``150.000 i tilskudd``."""
+    """``tjente 450.000``, ``90.000 i tilskudd``."""
     if amount.low < LEAST_PRICE:
         return False
     if passage.after(amount.last) == "i" and matches(passage.word(amount.last + 2), passage.cues.sums):
@@ -34,7 +34,7 @@ def _item_follows(passage: Passage, amount: Amount) -> bool:
     after = amount.last + 1
     if passage.word(after) == "av" and amount.vague:
         return True
-    if passage.word(after) in passage.cues.comparatives:  # "5 millioner færre poser"
+    if passage.word(after) in passage.cues.comparatives:  # "2 millioner færre brev"
         return passage.item_word(after + 1)
     return passage.item_word(after)
 

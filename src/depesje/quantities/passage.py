@@ -180,10 +180,14 @@ class Passage:
             index = last + 1
             while index + 1 < len(self.tokens) and self.tokens[index].end < boundary:
                 index += 1
-            if form.before and self.after(index) not in form.before:
+            if form.before and not self._beside(last, index, form.before):
                 continue
             return form.unit, index
         return None
+
+    def _beside(self, first: int, last: int, words: frozenset[str]) -> bool:
+        """Whether one of the words follows, or stands shortly before: ``3 mål jord``, ``en tomt på 3 mål``."""
+        return self.after(last) in words or any(word in words for word in self.walk(first, -1, 3))
 
     def _boundary(self, end: int, form: Form) -> int | None:
         """The end of a form with its genitive -s, None inside a longer word."""
