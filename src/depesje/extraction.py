@@ -40,7 +40,5 @@ def extract(
     """
     if language not in (None, "nb", "nn"):
         raise ArticleError(f"The language {language!r} is not one that Depesje reads: give nb or nn.")
-    nlp = pipeline.load()
-    doc = nlp.make_doc(text)
-    doc._.published = Published.parse(published) if published is not None else None
-    return tables.from_doc(nlp(doc), language)
+    stated = Published.parse(published) if published is not None else None
+    return tables.from_doc(pipeline.read(text, stated), language)

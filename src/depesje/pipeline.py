@@ -1,5 +1,6 @@
 """The Norwegian pipeline: the trained model with Depesje's own components around it."""
 
+from collections.abc import Iterator
 from functools import cache
 
 import spacy
@@ -19,6 +20,10 @@ COMPONENTS = (
     "depesje_relations",
     "depesje_themes",
 )
+
+
+#: The trained components read a long text in pieces of about so many tokens: their memory grows with the piece.
+PIECE = 10_000
 
 
 @Language.component("depesje_layout", assigns=["doc._.blocks", "token.is_sent_start"])
@@ -53,3 +58,50 @@ def load() -> Language:
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp
+
+
+def read(text: str, published: article.Published | None = None) -> Doc:
+    """Run the whole pipeline over a text of any length.
+
+    Parameters
+    ----------
+    text
+        The article.
+    published
+        Its day, month or year of publication, if known.
+
+    Returns
+    -------
+    Doc
+        ``doc.text`` is the text, exactly as given.
+    """
+    nlp = load()
+    doc = nlp.make_doc(text)
+    doc._.published = published
+    if len(doc) <= 2 * PIECE:
+        return nlp(doc)
+    own = {"depesje_layout", *COMPONENTS}
+    doc = layout(doc)
+    pieces = []
+    with nlp.select_pipes(disable=sorted(own)):
+        for start, end in _cuts(doc):
+            piece = doc[start:end].as_doc()
+            for token in piece[1:]:
+                token.is_sent_start = doc[start + token.i].is_sent_start
+            pieces.append(nlp(piece))
+    whole = Doc.from_docs(pieces, ensure_whitespace=False)
+    whole._.published, whole._.blocks = published, doc._.blocks
+    with nlp.select_pipes(enable=list(COMPONENTS)):
+        return nlp(whole)
+
+
+def _cuts(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Where a long text may be cut: after at least ``PIECE`` tokens, where a sentence seems to begin."""
+    start = 0
+    for token in doc:
+        length = token.i - start
+        begins = token.is_sent_start or (token.i and doc[token.i - 1].text in (".", "!", "?"))
+        if (length >= PIECE and begins) or length >= 2 * PIECE:
+            yield start, token.i
+            start = token.i
+    yield start, len(doc)
