@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 
 from depesje.annotations import Statement, Theme
 from depesje.article import ArticleError, language, looks_danish
+from depesje.certainty import certainty_of
 from depesje.files import write_atomically
 from depesje.keyterms import key_terms
 
@@ -119,7 +120,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
         base_unit="str",
         item=_TEXT,
         change=_TEXT,
-        certainty=_one_of(*_CERTAINTY, nullable=True),
+        certainty=_one_of(*_CERTAINTY),
         statement_id=_ID,
     ),
     "dates": _schema(
@@ -365,6 +366,7 @@ def _quantity_rows(doc: Doc, sentence_at: Any) -> Rows:
         {
             "sentence_id": sentence_at(q.start),
             **{field.name: getattr(q, field.name) for field in fields(q)},
+            "certainty": q.certainty or certainty_of(doc, q.start, q.end),
             "statement_id": statement_id,
         }
         for q, statement_id in zip(doc._.quantities, claimed, strict=True)

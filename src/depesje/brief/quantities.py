@@ -58,7 +58,7 @@ def quantity_table(found: Extraction, language: str = "en") -> Displays:
                     Cell(amount(row, language), sort=row["base_low"]),
                     Cell(what, detail=original),
                     names.claimant(claim) if claim else _("the article itself"),
-                    (row["certainty"] if is_text(row["certainty"]) else claim["certainty"]) if claim else "",
+                    row["certainty"],
                 ),
                 evidence=(row["sentence_id"],),
                 finding=f"quantity-{row['quantity_id']}",
