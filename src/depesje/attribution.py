@@ -292,8 +292,9 @@ class AttributionFinder:
         first, last = self.syntax.noun_phrase(head)
         if last <= i:
             last = self._without_circumstance(head, last, before=True)
-        if self._is_near(first - 1, i) or self._is_near(last - 1, i):
-            return self._close_to(first, last, i)
+        near = next((k for k in range(max(first - 1, 1), min(last, i)) if self._is_near(k)), None)
+        if near is not None:
+            return self._close_to(near, first, i)
         if last == i and self._is_credit(first):
             return self._name_before(i)
         if first > i:
@@ -333,18 +334,14 @@ class AttributionFinder:
             at = head
         return None
 
-    def _is_near(self, k: int, i: int) -> bool:
-        return 0 < k < i and self.doc[k].lower_ in word_class("near")
+    def _is_near(self, k: int) -> bool:
+        return self.doc[k].lower_ in word_class("near") and self.doc[k - 1].pos_ == "NOUN"
 
-    def _close_to(self, first: int, last: int, i: int) -> tuple[int, int, int] | None:
+    def _close_to(self, near: int, first: int, i: int) -> tuple[int, int, int]:
         """`en kilde nær regjeringen`, which the parse seldom holds together: from the first noun to the verb."""
-        near = first - 1 if self._is_near(first - 1, i) else last - 1
         head = near - 1
-        if self.doc[head].pos_ != "NOUN":
-            return None
-        start = self.syntax.edges(head)[0]
         end = next((k for k in range(near + 1, i) if self.doc[k].pos_ not in _NOMINAL), i)
-        return start, end, head
+        return min(first, self.syntax.edges(head)[0]), end, head
 
     def _is_credit(self, first: int) -> bool:
         """Whether a noun phrase begins as the credit of a photo (`FOTO: Ola Nordmann / NTB Kari Nordmann sier`)."""
@@ -415,7 +412,8 @@ class AttributionFinder:
         if token.lower_ in listed("not_speakers", "pronouns"):
             tied = (self.doc[c] for c in self.syntax.children[i] if c > i)
             return any(c.dep_ == "FLAT" or c.lower_ == "av" for c in tied)  # `Det hvite hus`, `en av dem`
-        if token.lemma_.lower() in listed("not_speakers", "times"):
+        is_word = any(map(str.isalnum, token.text))
+        if not is_word or token.lemma_.lower() in listed("not_speakers", "times"):
             return False
         return token.pos_ not in _NEVER_SOURCES and token.lower_ != "å"
 
@@ -664,6 +662,7 @@ class AttributionFinder:
             if self.doc[k].dep_ == "KOORD" and self._is_cue(k) and self._outer_cue(k) is not None:
                 last = max(self.syntax.edges(k)[0], first)
                 break
+        last = next((k for k in range(first + 1, min(last, first + _LONGEST)) if self._contrasts(k)), last)
         for child in self.syntax.children[i]:  # `at …, skriver avisa`: the aside is no part of it
             if self.doc[child].dep_ == "PAR" and child > i and self.doc[child].right_edge.i >= last - 2:
                 last = min(last, max(first, self.doc[child].left_edge.i))
@@ -681,6 +680,11 @@ class AttributionFinder:
         if last == sentence.last - 1 and self.doc[last].text[:1].isdigit():  # `fra 1971.` in one token
             last += 1
         return self._start(first), self._end(last - 1)
+
+    def _contrasts(self, k: int) -> bool:
+        """`…, mens andre mener …`: the comma begins what someone else does."""
+        doc = self.doc
+        return doc[k].text == "," and k + 1 < len(doc) and doc[k + 1].lower_ in word_class("contrast")
 
     def _is_cue(self, i: int) -> bool:
         return any(cue.finite and cue.takes for cue in cue_forms().get(self.doc[i].lower_, ()))
@@ -912,9 +916,11 @@ class AttributionFinder:
             last < sentence.last
             and doc[last].pos_ in {"NOUN", "PROPN", "DET", "ADJ", "NUM", "X", ""}
             and doc[last].text not in {",", "."}
+            and not doc[last].is_space
         ):
             last += 1
-        return (words[-1] + 1, last, last - 1) if last > words[-1] + 1 else None
+        is_someone = last > words[-1] + 1 and self._can_speak(last - 1)
+        return (words[-1] + 1, last, last - 1) if is_someone else None
 
     def _around(self, i: int, last: int, sentence: Sentence) -> tuple[tuple[int, int] | None, Kind]:
         """The clause that a source phrase from token `i` to `last` belongs to."""

@@ -1,6 +1,6 @@
 """Sources resolved to actors: names, pronouns (`sier han`) and definite descriptions (`statsministeren mener`)."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -118,6 +118,8 @@ class SpeakerResolver:
             None if the phrase is a pronoun that nobody in the text fits.
         """
         first, last, head = source
+        if not any(map(str.isalnum, self.doc[first:last].text)):
+            return None
         lower = self.doc[head].lower_
         is_name = head in self._by_token
         if not is_name and ((last - first == 1 and lower in _MALE | _FEMALE) or lower in _POSSESSIVE):
@@ -135,9 +137,18 @@ class SpeakerResolver:
         """Note that someone has spoken: the next `sier han` is likely the same."""
         self._spoken.append((sentence, speaker))
 
-    def last_speaker(self) -> Speaker | None:
-        """Who spoke last."""
-        return self._spoken[-1][1] if self._spoken else None
+    def _spoken_until(self, sentence: int) -> list[tuple[int, Speaker]]:
+        """The last few who spoke, up to a sentence."""
+        last = bisect_right(self._spoken, sentence, key=lambda s: s[0])
+        return self._spoken[max(0, last - 4) : last]
+
+    def person_at(self, token: int) -> Speaker | None:
+        """The person whose name stands at a token, or the one that a pronoun there means."""
+        named = self._by_token.get(token)
+        if named:
+            return self._speaker(*named) if self._is_person(token) else None
+        is_pronoun = self.doc[token].lower_ in _MALE | _FEMALE
+        return self._person_pronoun(token) if is_pronoun else None
 
     def names(self, actor: int, sentence: Sentence) -> bool:
         """Whether a sentence names this person."""
@@ -148,8 +159,8 @@ class SpeakerResolver:
             at += 1
         return False
 
-    def person_in(self, first: int, last: int) -> Speaker | None:
-        """The only person named between two tokens, or the one that is a subject there."""
+    def person_in(self, first: int, last: int, rather: int | None = None) -> Speaker | None:
+        """The only person named between two tokens, or the one that is a subject there; `rather` goes first."""
         at = bisect_left(self._person_starts, first)
         found: dict[int, int] = {}
         while at < len(self._persons) and self._persons[at][0] < last:
@@ -160,6 +171,8 @@ class SpeakerResolver:
             at += 1
         subjects = {a: t for a, t in found.items() if self.doc[t].dep_ == "SUBJ"}
         chosen = found if len(found) == 1 else subjects
+        if rather in found:
+            chosen = {rather: found[rather]}
         if len(chosen) != 1:
             return None
         actor, token = next(iter(chosen.items()))
@@ -319,8 +332,10 @@ class SpeakerResolver:
             if self.syntax.parsed
             else []
         )
-        if token and self.doc[token - 1].pos_ == "NOUN":
-            tied.append(token - 1)
+        before = self.doc[token - 1] if token else None
+        linked = before is not None and (before.head.i == token or self.doc[token].head.i == token - 1)
+        if before is not None and before.pos_ == "NOUN" and (linked or not self.syntax.parsed):
+            tied.append(before.i)
         return [(role_base(self.doc[c].lower_) or self.doc[c].lemma_.lower()) for c in tied]
 
     def _by_kind(self, base: str, lower: str, head: int) -> Speaker | None:
@@ -374,14 +389,13 @@ class SpeakerResolver:
         is_quoted = self._is_quoted(at)
         if distance > _REACH:
             return None
-        spoke = self._spoken[-1][1] if self._spoken else None
-        is_last_speaker = spoke is not None and spoke.actor == actor
+        spoken = self._spoken_until(sentence)
+        is_last_speaker = bool(spoken) and spoken[-1][1].actor == actor
         named_as_source = any(
-            s.start == self.doc[first].idx or (s.actor == actor and i == at.index)
-            for i, s in self._spoken[-4:]
+            s.start == self.doc[first].idx or (s.actor == actor and i == at.index) for i, s in spoken
         )
         score = -float(distance)
-        score += 1.0 if known else 0.0
+        score += 1.5 if known else 0.0
         score += 1.5 if self.doc[first].dep_ == "SUBJ" and not is_quoted else 0.0
         score += 2.0 if is_last_speaker else 0.0
         score -= 1.0 if self._is_genitive(last - 1) else 0.0
@@ -393,9 +407,10 @@ class SpeakerResolver:
         return score
 
     def _unnamed_speaker(self, sentence: int) -> tuple[float, Speaker] | None:
-        if not self._spoken:
+        spoken = self._spoken_until(sentence)
+        if not spoken:
             return None
-        at, speaker = self._spoken[-1]
+        at, speaker = spoken[-1]
         if speaker.named or sentence - at > _REACH:
             return None
         return 2.0 - (sentence - at), speaker

@@ -94,6 +94,7 @@ class _Reader:
         self.drafts: list[Draft] = []
         self.used: set[Attribution] = set()
         self.runs = list(self._dash_runs())
+        self.run_starts = [run.first for run in self.runs]
         self.spoken: set[int] = set()  # sentences in runs of dashes
         self.asked: set[int] = set()  # sentences of the interviewer
         self._close_runs()
@@ -118,7 +119,7 @@ class _Reader:
         """Resolve the sources in the order of the text, so that pronouns find who spoke before."""
         for sentence in self.sentences:
             for attribution in self.found[sentence.index]:
-                if attribution.source is None:
+                if attribution.source is None or not self._has_letter(attribution.source):
                     continue
                 speaker = self.resolver.resolve(attribution.source)
                 if speaker is None and attribution.kind == "backward":
@@ -129,6 +130,9 @@ class _Reader:
                 is_nested = sentence.index in self.spoken and attribution.kind == "forward"
                 if not is_nested and attribution.group != "preposition":
                     self.resolver.remember(speaker, sentence.index)
+
+    def _has_letter(self, source: tuple[int, int, int]) -> bool:
+        return any(c.isalpha() for t in self.doc[source[0] : source[1]] for c in t.text)
 
     def _as_written(self, source: tuple[int, int, int]) -> Speaker:
         """A pronoun that nobody fits: `forteller de`."""
@@ -229,7 +233,8 @@ class _Reader:
 
     def _is_main_subject(self, i: int) -> bool:
         token = self.doc[i]
-        return token.dep_ == "SUBJ" and token.head.head.i == token.head.i
+        is_main = token.dep_ == "SUBJ" and token.head.head.i == token.head.i
+        return is_main and self.syntax.child(token.head.i, "SBU") is None
 
     def _before_own_name(self, run: Run) -> int:
         """Where a run ends that names its own speaker: nobody speaks of himself by name."""
@@ -253,12 +258,23 @@ class _Reader:
         gap = self._narrated(before.last, run.first) if before else True
         if before and before.speaker and not gap:
             return before.speaker
+        led_in = self._subject_before(run.first) if gap else None
+        if led_in:
+            return led_in
         after = next((r for r in self.runs[index + 1 : index + 4] if not r.is_question), None)
         if after and after.closing and not self._narrated(run.last, after.first):
             return self._speaker(after.closing)
         return self._last_named(run.first) or (
             self._speaker(after.closing) if after and after.closing else None
         )
+
+    def _subject_before(self, k: int) -> Speaker | None:
+        """The person that the narration right before sentence `k` is about: `Berg ler. – Nei.`"""
+        if k == 0 or k - 1 in self.spoken or self.syntax.blocks[self.sentences[k - 1].block][2]:
+            return None
+        before = self.sentences[k - 1]
+        subjects = (i for i in range(before.first, before.last) if self._is_main_subject(i))
+        return next((s for i in subjects if (s := self.resolver.person_at(i))), None)
 
     def _narrated(self, first: int, last: int) -> bool:
         """Whether the article speaks in its own voice between two sentences; questions asked don't count."""
@@ -282,6 +298,11 @@ class _Reader:
 
     def _last_named(self, k: int) -> Speaker | None:
         """Who spoke or was named last before sentence `k`, in its paragraph or the one before."""
+        at = bisect_right(self.run_starts, k - 1)
+        spoke = next(
+            (r.speaker for r in reversed(self.runs[max(0, at - _LONGEST_RUN) : at]) if r.speaker), None
+        )
+        rather = spoke.actor if spoke else None
         for j in range(k - 1, max(-1, k - 5), -1):
             for attribution in reversed(self.found[j]):
                 speaker = self._speaker(attribution)
@@ -293,7 +314,7 @@ class _Reader:
                     and self.resolver.is_person_like(speaker)
                 ):
                     return speaker
-            person = self.resolver.person_in(self.sentences[j].first, self.sentences[j].last)
+            person = self.resolver.person_in(self.sentences[j].first, self.sentences[j].last, rather)
             if person:
                 return person
         return None

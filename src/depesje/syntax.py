@@ -21,6 +21,8 @@ _INNER_DASH = re.compile(
 )
 _FIRST_DASH = re.compile(r"\s*[-–—‒―−]+\s*(?=[^\W_]|[«\"“”'(…])")
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
+#: So many heads are climbed from a token; deeper parses are no language.
+_DEEPEST = 100
 #: Tokens on either side of a noun phrase's head; it keeps the reading linear.
 _LONGEST_PHRASE = 60
 
@@ -58,6 +60,7 @@ class Syntax:
             for token in doc:
                 if token.head.i != token.i:
                     self.children[token.head.i].append(token.i)
+        self._left, self._right = self._reaches()
         self.blocks: list[tuple[int, int, bool]] = [
             (b.start, b.end, b.kind == "heading") for b in doc._.blocks
         ] or [(0, len(self.text), False)]
@@ -121,11 +124,20 @@ class Syntax:
 
     def edges(self, i: int) -> tuple[int, int]:
         """First and last token (exclusive) of what token `i` heads, inside its sentence."""
-        token = self.doc[i]
         sentence = self.sentence_of(i)
-        if not self.parsed:
-            return i, i + 1
-        return max(token.left_edge.i, sentence.first), min(token.right_edge.i + 1, sentence.last)
+        return max(self._left[i], sentence.first), min(self._right[i] + 1, sentence.last)
+
+    def _reaches(self) -> tuple[list[int], list[int]]:
+        """The first and last token below each token; crossing arcs, which spaCy's edges leave out, count too."""
+        left, right = list(range(len(self.doc))), list(range(len(self.doc)))
+        for token in self.doc if self.parsed else ():
+            head = token.head
+            for _ in range(_DEEPEST):
+                if left[head.i] <= token.i <= right[head.i]:
+                    break
+                left[head.i], right[head.i] = min(left[head.i], token.i), max(right[head.i], token.i)
+                head = head.head
+        return left, right
 
     def noun_phrase(self, i: int) -> tuple[int, int]:
         """The noun phrase of head `i`, without what follows a comma and without long relative clauses."""
