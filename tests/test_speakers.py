@@ -52,6 +52,35 @@ def test_resolved(text, expected):
     assert speakers(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the person that the narration right before is about
+        (
+            "Torget er fullt. Ingrid Moe tenner et lys. – Jeg elsker byen. Ola Berg ler. – Nei, den er grå.",
+            ["Ingrid Moe", "Ola Berg"],
+        ),
+        (
+            "– Broen er ny, sier Ola Berg. Kari Nordlund er uenig. – Den er gammel.",
+            ["Ola Berg", "Kari Nordlund"],
+        ),
+        # whoever is talked about in the quotation does not speak there
+        (
+            "Minister Ola Berg stenger torget. Per Moe ser opp fra kaffen. "
+            "– Jeg forstår det ikke. Ola Berg har aldri vært her, sier han.",
+            ["Per Moe", "Per Moe"],
+        ),
+        # the article's own voice is back where it names the speaker
+        (
+            "– Vi vant til slutt, sier Ola Berg. – Det var tungt. Berg har ventet i ti år. – Nå feirer vi.",
+            ["Ola Berg", "Ola Berg", "Ola Berg"],
+        ),
+    ],
+)
+def test_reportage(text, expected):
+    assert speakers(text) == expected
+
+
 def test_pronoun_without_a_person():
     """`De` whom the text does not name keeps the pronoun; reported speech of nobody is left out."""
     assert speakers("– Vi ser en bro, forteller de.") == ["de"]
