@@ -75,6 +75,13 @@ def test_resolved(text, expected):
             "– Vi vant til slutt, sier Ola Berg. – Det var tungt. Berg har ventet i ti år. – Nå feirer vi.",
             ["Ola Berg", "Ola Berg", "Ola Berg"],
         ),
+        # a role that the text hasn't told, and an age
+        ("– Vi vant, sier Ola Berg.\n– Det var tungt, sier treneren.", ["Ola Berg", "Ola Berg"]),
+        ("– Vi vant, sier Ola Berg.\n– Det var tungt, sier 34-åringen.", ["Ola Berg", "Ola Berg"]),
+        (
+            "– Vi vant, sier spiller Ola Berg.\n– Det var tungt, sier treneren.",
+            ["Ola Berg", "treneren"],
+        ),
     ],
 )
 def test_reportage(text, expected):

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from depesje import lexicon
 from depesje.actors import add_group, role_base
 from depesje.annotations import Actor, Mention
+from depesje.roles import is_office, noun_gender
 from depesje.syntax import Sentence, Syntax
 
 _MALE = frozenset({"han", "ham"})
@@ -18,6 +19,8 @@ _PLURAL = frozenset({"de", "dei", "begge", "dem", "alle", "deres", "deira"})
 #: How far back a pronoun looks, in sentences and in mentions.
 _REACH = 12
 _LOOKED_AT = 40
+#: So many steps back somebody may have spoken whom a role noun then means.
+_NEAR = 2
 #: In so many sentences at the beginning, a role may stand before the name that it belongs to.
 _OPENING = 5
 #: Tokens that are read backwards; it keeps the reading linear where sentences never end.
@@ -283,11 +286,11 @@ class SpeakerResolver:
         ]
         if not is_definite or last - 1 > head:
             self._note_group(base, first, last)
-            return None
+            return self._by_nearness(head) if is_definite and first == head else None
         found = self._by_role(base, head)
         if found is None and not modifiers:
             found = self._by_kind(base, lower, head) or self._earlier_group(base, first, last)
-        return found
+        return found or self._by_nearness(head)
 
     def _note_group(self, base: str, first: int, last: int) -> None:
         if first < last:
@@ -314,6 +317,24 @@ class SpeakerResolver:
                 name = self.doc._.actors[actor].name
                 return Speaker(name, actor, mention.idx, mention.idx + len(mention), True)
         return None
+
+    def _by_nearness(self, head: int) -> Speaker | None:
+        """`treneren` or `34-åringen` right after someone has spoken whose role is unknown: most likely the same."""
+        token = self.doc[head]
+        sentence = self.syntax.sentence_of(head).index
+        spoken = self._spoken_until(sentence)
+        is_age = token.lower_.endswith("åringen")
+        if "Plur" in token.morph.get("Number", []) or not (is_age or is_office(token.text)) or not spoken:
+            return None
+        at, speaker = spoken[-1]
+        if speaker.actor is None or self._steps[sentence] - self._steps[at] > _NEAR:
+            return None
+        actor: Actor = self.doc._.actors[speaker.actor]
+        gender = noun_gender(role_base(token.lower_) or "")
+        fits = gender is None or self._gender.get(speaker.actor, gender)[0] == ("f" if gender == "f" else "m")
+        if actor.type != "PER" or (actor.role and not is_age) or not fits:
+            return None
+        return Speaker(actor.name, speaker.actor, token.idx, token.idx + len(token), True)
 
     def _has_role(self, actor: int, token: int, end: int, base: str) -> bool:
         role = self.doc._.actors[actor].role or ""
