@@ -75,6 +75,11 @@ def test_resolved(text, expected):
             "– Vi vant til slutt, sier Ola Berg. – Det var tungt. Berg har ventet i ti år. – Nå feirer vi.",
             ["Ola Berg", "Ola Berg", "Ola Berg"],
         ),
+        # marks that open behind a dash quotation and run on are another's
+        (
+            "Ola Berg ser på broen. – Den er stygg. «Vi bygger for framtida. Broen blir fin», skrev Kari Nordlund.",
+            ["Ola Berg", "Kari Nordlund", "Kari Nordlund"],
+        ),
         # a role that the text hasn't told, and an age
         ("– Vi vant, sier Ola Berg.\n– Det var tungt, sier treneren.", ["Ola Berg", "Ola Berg"]),
         ("– Vi vant, sier Ola Berg.\n– Det var tungt, sier 34-åringen.", ["Ola Berg", "Ola Berg"]),

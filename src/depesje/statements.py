@@ -158,9 +158,16 @@ class _Reader:
                 k < len(self.sentences)
                 and self.sentences[k].block == sentence.block
                 and not self.sentences[k].dash
+                and not self._opens_quotation(k)
             ):
                 k += 1
             yield Run(first, k, sentence.block)
+
+    def _opens_quotation(self, k: int) -> bool:
+        """Whether a sentence opens with marks that hold all of it or more: someone else is quoted."""
+        sentence = self.sentences[k]
+        text = self.text[sentence.start : sentence.end]
+        return text[:1] in {"«", "“"} and text.count(text[:1]) > text.count(_PAIRS[text[:1]])
 
     def _close_runs(self) -> None:
         """Give each run its attribution, if it has one, and cut it there."""
