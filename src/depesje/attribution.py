@@ -548,6 +548,8 @@ class AttributionFinder:
         subordinator = syntax.child(i, "SBU")
         if syntax.is_clause(i):
             word = doc[subordinator].lower_ if subordinator is not None else "at"
+            if doc[max(syntax.edges(i)[0], after + 1)].lower_ in word_class("question_words"):
+                word = "om"  # `forklarer hvordan det virker` claims nothing
             has_at = subordinator is not None or doc[max(syntax.edges(i)[0], after + 1)].lower_ == "at"
             if not has_at and cue.group in {"show", "written", "threaten"}:
                 return None  # these keep their `at`
