@@ -75,6 +75,11 @@ def test_resolved(text, expected):
             "– Vi vant til slutt, sier Ola Berg. – Det var tungt. Berg har ventet i ti år. – Nå feirer vi.",
             ["Ola Berg", "Ola Berg", "Ola Berg"],
         ),
+        # of two with one surname, the one who has had this title
+        (
+            "Kari Nordlund vant. Berømt er også pappa Ola Nordlund. – Det er fint, sier pappa Nordlund.",
+            ["Ola Nordlund"],
+        ),
         # marks that open behind a dash quotation and run on are another's
         (
             "Ola Berg ser på broen. – Den er stygg. «Vi bygger for framtida. Broen blir fin», skrev Kari Nordlund.",

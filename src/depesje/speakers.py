@@ -191,7 +191,7 @@ class SpeakerResolver:
         """The actor whose name heads the phrase or stands in apposition to its head."""
         own = self._by_token.get(head)
         if own and self.doc._.actors[own[0]].type == "PER":
-            return self._speaker(*own)
+            return self._namesake(head) or self._speaker(*own)
         tied = [c for c in self.syntax.children[head] if self.doc[c].dep_ in {"APP", "FLAT"}]
         _, phrase_end = self.syntax.edges(head)
         beside = [c for c in tied if c in self._by_token and self._is_person(c)]
@@ -209,6 +209,20 @@ class SpeakerResolver:
                 return self._speaker(*closing)
         with_name = [c for c in tied if c in self._by_token and not self._is_genitive(c)]
         return self._speaker(*self._by_token[with_name[0]]) if with_name else None
+
+    def _namesake(self, head: int) -> Speaker | None:
+        """`pappa Berg` where `pappa Ola Berg` was named: that one, not the Berg the text is about."""
+        actor, mention = self._by_token[head]
+        if not head or " " in mention.text or self.doc[head - 1].pos_ != "NOUN":
+            return None
+        title, name = self.doc[head - 1].lower_, mention.text
+        at = bisect_left(self._person_starts, head)
+        for k in range(at - 1, max(-1, at - _LOOKED_AT), -1):
+            first, last, other = self._persons[k]
+            same_title = first > 0 and self.doc[first - 1].lower_ == title
+            if other != actor and same_title and self.doc[last - 1].text == name:
+                return self._speaker(other, mention)
+        return None
 
     def _is_title(self, head: int) -> bool:
         """Whether the noun at `head` is the title of the name behind it, not the head of a clause about it."""

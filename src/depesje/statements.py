@@ -231,7 +231,7 @@ class _Reader:
         sentence = self.sentences[k]
         if self._in_first_person(sentence):
             return False
-        if is_last and self.text[: sentence.end].endswith(":"):
+        if is_last and self.text[sentence.end - 1] == ":":
             return True
         heads = [a.source[2] for a in self.found[k] if a.kind in {"forward", "colon"} and a.source]
         if is_last:
