@@ -77,7 +77,8 @@ def test_resolved(text, expected):
         ),
         # of two with one surname, the one who has had this title
         (
-            "Kari Nordlund vant. Berømt er også pappa Ola Nordlund. – Det er fint, sier pappa Nordlund.",
+            "Løpet ble vunnet foran pappa Ola Nordlund. Kari Nordlund jublet. Nordlund var god. "
+            "– Det er fint, sier pappa Nordlund.",
             ["Ola Nordlund"],
         ),
         # marks that open behind a dash quotation and run on are another's
