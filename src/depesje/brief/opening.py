@@ -1,5 +1,6 @@
 """The title block, the bottom line up front, the key figures."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -203,11 +204,12 @@ def key_figures(found: Extraction, language: str = "en") -> Displays:
 def _context(quantity: Mapping[str, Any], found: Extraction) -> str:
     """The words around an amount, as the article has them: `bare 13 mil fra den nordkoreanske grensen`."""
     sentence = found.sentences.iloc[quantity["sentence_id"]]
-    before = found.text[sentence["start"] : quantity["start"]].split()
-    after = found.text[quantity["end"] : sentence["end"]].rstrip(" .!?").split()
-    head = ["…"] if len(before) > _WORDS_BEFORE else []
-    tail = ["…"] if len(after) > _WORDS_AFTER else []
-    return " ".join([*head, *before[-_WORDS_BEFORE:], quantity["text"], *after[:_WORDS_AFTER], *tail])
+    words = list(re.finditer(r"\S+", found.text[sentence["start"] : sentence["end"]]))
+    start, end = quantity["start"] - sentence["start"], quantity["end"] - sentence["start"]
+    first = max(sum(word.start() <= start for word in words) - 1 - _WORDS_BEFORE, 0)
+    last = min(sum(word.start() < end for word in words) - 1 + _WORDS_AFTER, len(words) - 1)
+    shown = sentence["text"][words[first].start() : words[last].end()].rstrip(" .,:;")
+    return f"{'… ' * (first > 0)}{shown}{' …' * (last < len(words) - 1)}"
 
 
 def _weight(quantity: Mapping[str, Any]) -> float:

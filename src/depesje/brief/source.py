@@ -63,7 +63,7 @@ def provenance(found: Extraction, source_article: Article, file_name: str, langu
         (_("Language of the article"), row["language"]),
         (_("Language of the briefing"), language),
         ("Depesje", version("depesje")),
-        (_("Norwegian model"), f"{MODEL} {_version(MODEL)}"),
+        (_("Norwegian model"), f"{MODEL} {version(MODEL)}"),
         ("spaCy", version("spacy")),
     )
     made = _(
@@ -79,10 +79,3 @@ def provenance(found: Extraction, source_article: Article, file_name: str, langu
         Prose(((Line(made), Line(quoted)),), language, row["language"], style="note"),
         Provenance(entries),
     )
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except Exception:
-        return "in training"
