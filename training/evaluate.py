@@ -127,6 +127,10 @@ def main() -> None:
     args = parser.parse_args()
     if Path(args.model).is_dir():
         util.import_file("pipeline_code", Path(__file__).with_name("functions.py"))
+    if not args.no_speed:
+        # First of all: a process inherits the peak memory of the one that starts it.
+        texts = [doc.text for doc in read_docs(args.corpus / "news-dev.spacy", spacy.blank("nb"))]
+        print_footprint(args.model, texts)
     nlp = spacy.load(args.model)
     scores = {name: score(nlp, read_docs(args.corpus / f"{name}.spacy", nlp)) for name in SETS}
     print_scores(scores)
@@ -134,7 +138,6 @@ def main() -> None:
         args.output.write_text(json.dumps(scores, indent=1), encoding="utf8")
     if not args.no_speed:
         print_speed(nlp, args.corpus)
-        print_footprint(args.model, [doc.text for doc in read_docs(args.corpus / "news-dev.spacy", nlp)])
 
 
 if __name__ == "__main__":

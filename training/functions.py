@@ -28,6 +28,8 @@ class CachedVectors(Vectors):
     """
 
     max_cached = 60_000
+    # Of longer words (addresses, digits without end) only the beginning counts, so that none takes long.
+    longest = 100
 
     def _forget(self) -> None:
         self._rows: dict[int, int] = {}
@@ -43,7 +45,8 @@ class CachedVectors(Vectors):
         new = [key for key in listed if key not in self._rows]
         if new:
             start = len(self._rows)
-            computed = numpy.asarray(super().get_batch(new), dtype="float32")
+            forms = [self.strings[key][: self.longest] for key in new]
+            computed = numpy.asarray(super().get_batch(forms), dtype="float32")
             self._rows.update((key, start + i) for i, key in enumerate(new))
             if start + len(new) > len(self._table):
                 size = max(2 * len(self._table), start + len(new), 1024)

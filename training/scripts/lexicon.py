@@ -29,7 +29,22 @@ def counts(path: Path) -> tuple[dict[str, Counter], Counter]:
                 and token.lemma == token.lemma.lower()
             ):
                 lemmas[f"{token.pos} {form}"][token.lemma] += 1
+    lemmas.update(last_parts(lemmas))
     return lemmas, forms
+
+
+def last_parts(lemmas: dict[str, Counter], shortest: int = 5) -> dict[str, Counter]:
+    """Learn from compounds the forms of their last part that don't stand alone: `statsministrene` knows `ministrene`."""
+    known = {(key.partition(" ")[0], lemma) for key, found in lemmas.items() for lemma in found}
+    parts: dict[str, Counter] = defaultdict(Counter)
+    for key, found in lemmas.items():
+        pos, _, form = key.partition(" ")
+        for lemma, n in found.items():
+            for start in range(2, len(lemma) - shortest + 1):
+                part = f"{pos} {form[start:]}"
+                if form[:start] == lemma[:start] and (pos, lemma[start:]) in known and part not in lemmas:
+                    parts[part][lemma[start:]] += n
+    return parts
 
 
 def settled(lemmas: Counter, share: float) -> str | None:
