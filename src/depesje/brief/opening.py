@@ -209,7 +209,8 @@ def _context(quantity: Mapping[str, Any], found: Extraction) -> str:
     first = max(sum(word.start() <= start for word in words) - 1 - _WORDS_BEFORE, 0)
     last = min(sum(word.start() < end for word in words) - 1 + _WORDS_AFTER, len(words) - 1)
     shown = sentence["text"][words[first].start() : words[last].end()].rstrip(" .,:;")
-    return f"{'… ' * (first > 0)}{shown}{' …' * (last < len(words) - 1)}"
+    head, tail = "… " if first > 0 else "", " …" if last < len(words) - 1 else ""
+    return f"{head}{shown}{tail}"
 
 
 def _weight(quantity: Mapping[str, Any]) -> float:
