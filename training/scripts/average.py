@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import spacy
 from thinc.api import Model
@@ -22,7 +23,8 @@ def main() -> None:
     *sources, output = map(Path, sys.argv[1:])
     pipelines = [spacy.load(source) for source in sources]
     for name in pipelines[0].pipe_names:
-        average([pipeline.get_pipe(name).model for pipeline in pipelines])
+        parts: list[Any] = [pipeline.get_pipe(name) for pipeline in pipelines]
+        average([part.model for part in parts])
     pipelines[0].to_disk(output)
 
 

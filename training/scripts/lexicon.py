@@ -34,7 +34,7 @@ def counts(path: Path) -> tuple[dict[str, Counter], Counter]:
 
 
 def last_parts(lemmas: dict[str, Counter], shortest: int = 5) -> dict[str, Counter]:
-    """Learn from compounds the forms of their last part that don't stand alone: `statsministrene` knows `ministrene`."""
+    """Learn from compounds the forms of their last part that don't stand alone: `ministrene`."""
     known = {(key.partition(" ")[0], lemma) for key, found in lemmas.items() for lemma in found}
     parts: dict[str, Counter] = defaultdict(Counter)
     for key, found in lemmas.items():
