@@ -189,7 +189,7 @@ def key_figures(found: Extraction, language: str = "en") -> Displays:
     best = sorted(chosen.values(), key=lambda row: -_weight(row))[:MOST_FIGURES]
     figures = []
     for row in sorted(best, key=lambda row: row["start"]):
-        source = "" if pd.isna(row["statement_id"]) else names.claimant(claims[int(row["statement_id"])])
+        source = "" if pd.isna(row["statement_id"]) else _source(claims[int(row["statement_id"])], names)
         figures.append(
             KeyFigure(
                 value=amount(row, language),
@@ -199,6 +199,12 @@ def key_figures(found: Extraction, language: str = "en") -> Displays:
             )
         )
     return (KeyFigures(tuple(figures), language),) if figures else ()
+
+
+def _source(claim: Mapping[str, Any], names: Names) -> str:
+    """A claim's source, in the briefing's language where it has no name and can be glossed."""
+    glossed = "" if pd.isna(claim["speaker_actor_id"]) else names.gloss(int(claim["speaker_actor_id"]))
+    return glossed or names.claimant(claim)
 
 
 def _context(quantity: Mapping[str, Any], found: Extraction) -> str:
