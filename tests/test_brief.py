@@ -57,6 +57,17 @@ def test_items_are_glossed_in_english_and_kept_in_norwegian(found):
     assert item(row, "nb") == "artillerigranater"
 
 
+def test_items_without_a_gloss_stay_norwegian_in_italics():
+    found = depesje.extract("Hun solgte 400 snurrebasser og 300 epler.")
+    (english,) = brief.quantity_table(found, "en")
+    assert '<i lang="nb">snurrebasser</i>' in english.html()
+    assert "*snurrebasser*" in english.markdown()
+    assert '"foreign": true' in english.typst() or "foreign: true" in english.typst()
+    assert "apples" in english.html()
+    (norwegian,) = brief.quantity_table(found, "nb")
+    assert "<i lang" not in norwegian.html()
+
+
 def test_open_days_are_told_as_such(found):
     row = found.dates.iloc[0].to_dict()
     assert date_words(row, "en") == "one of 5, 12, 19 or 26 September 2023"

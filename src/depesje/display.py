@@ -352,11 +352,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell that sorts by another value than its text, or has a second line (``detail``)."""
+    """A cell that sorts by another value than its text, or has a second line (``detail``).
+
+    ``foreign`` says that the text is the article's own word, left in its language: it is set in italics.
+    """
 
     text: str
     sort: float | str | None = None
     detail: str = ""
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,9 +456,12 @@ class Table(Display):
             kind=column.kind,
             label=column.label,
             sort=sort,
-            text=self._text(column.kind, value.text),
+            text=self._foreign(value.text) if value.foreign else self._text(column.kind, value.text),
             detail=detail,
         )
+
+    def _foreign(self, text: str) -> Markup:
+        return html('<i lang="{}">{}</i>', self.article_language, text)
 
     def _text(self, kind: ColumnKind, text: str) -> Markup:
         _ = messages.translator(self.language).gettext
@@ -476,8 +483,12 @@ class Table(Display):
         )
 
     def _plain_row(self, row: Row) -> list[str]:
-        cells = [markdown_text(self._word(i, _as_cell(cell).text)) for i, cell in enumerate(row.cells)]
+        cells = [self._plain_cell(i, _as_cell(cell)) for i, cell in enumerate(row.cells)]
         return cells + ([_plain_references(row.evidence).strip()] if self.has_evidence else [])
+
+    def _plain_cell(self, index: int, cell: Cell) -> str:
+        text = markdown_text(self._word(index, cell.text))
+        return f"*{text}*" if cell.foreign and text else text
 
     def _word(self, index: int, text: str) -> str:
         """The text of a cell in words: codes of types and certainties are spelled out."""
@@ -491,7 +502,12 @@ class Table(Display):
                 "finding": row.finding,
                 "evidence": _numbers(row.evidence),
                 "cells": [
-                    {"text": self._word(i, cell.text), "code": cell.text, "detail": cell.detail}
+                    {
+                        "text": self._word(i, cell.text),
+                        "code": cell.text,
+                        "detail": cell.detail,
+                        "foreign": cell.foreign,
+                    }
                     for i, cell in enumerate(map(_as_cell, row.cells))
                 ],
             }

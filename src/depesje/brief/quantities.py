@@ -56,7 +56,9 @@ def quantity_table(found: Extraction, language: str = "en") -> Displays:
                 (
                     row["text"],
                     Cell(amount(row, language), sort=row["base_low"]),
-                    Cell(what, detail=original),
+                    Cell(
+                        what, detail=original, foreign=bool(what) and language != "nb" and what == row["item"]
+                    ),
                     names.claimant(claim) if claim else _("the article itself"),
                     row["certainty"],
                 ),
