@@ -142,3 +142,35 @@ def test_every_mark_has_its_row(found, language):
     }
     (source,) = brief.source(found, language)
     assert {mark.finding for mark in source.marks} <= rows
+
+
+@pytest.fixture(scope="module")
+def sectioned():
+    return depesje.extract(
+        "Renten opp\n\nNorges Bank hever renten i juni, sier Kari Lie.\n\nUenighet\n\n"
+        "Ola Vik sier at Norges Bank hever renten i juni. Per Moe sier at det regner.\n"
+    )
+
+
+def test_claims_of_several_sources_are_counted_together(sectioned):
+    (table,) = brief.claim_table(sectioned, "en")
+    also = {row.cells[0].text: row.cells[-1] for row in table.rows}
+    assert also == {"Kari Lie": "Ola Vik", "Ola Vik": "Kari Lie", "Per Moe": ""}
+
+
+def test_actors_are_told_by_section_and_claim(sectioned):
+    (table,) = brief.actor_table(sectioned, "en")
+    cells = {row.cells[0].text: row.cells for row in table.rows}
+    labels = [column.label for column in table.columns]
+    mentions, claims = labels.index("Mentions"), labels.index("What it claims")
+    assert cells["Norges Bank"][mentions].detail == "in 0, 1"
+    assert cells["Per Moe"][mentions].detail == "in 1"
+    assert cells["Per Moe"][claims].text == "det regner"
+    assert cells["Per Moe"][claims].detail == "1 claim"
+    assert "1 «Uenighet»" in table.note
+
+
+def test_named_links_are_listed(sectioned):
+    (table,) = brief.relation_table(sectioned, "en")
+    links = [(row.cells[0], row.cells[2], row.cells[3]) for row in table.rows]
+    assert ("Ola Vik", "Norges Bank", "speaks of") in links

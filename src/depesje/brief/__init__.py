@@ -4,7 +4,7 @@ Every function takes an `Extraction` and the language of the briefing, and gives
 is nothing to say. What is computed is said in the briefing's language; what is the article's is quoted in its own.
 """
 
-from depesje.brief.actors import actor_table, actors
+from depesje.brief.actors import actor_table, actors, relation_table
 from depesje.brief.claims import claim_table, claims
 from depesje.brief.figure import figure
 from depesje.brief.names import Names, country_name, localised
@@ -34,6 +34,7 @@ __all__ = [
     "published",
     "quantities",
     "quantity_table",
+    "relation_table",
     "source",
     "themes",
     "timeline",

@@ -4,7 +4,7 @@ import pandas as pd
 
 from depesje.brief.names import Names, country_name
 from depesje.brief.opening import prominent
-from depesje.brief.wording import Displays, is_text, prose, table
+from depesje.brief.wording import Displays, is_text, prose, quoted, shortened, table
 from depesje.charts import labels
 from depesje.display import Cell, Column, Heading, Line, Row
 from depesje.messages import translator
@@ -55,38 +55,121 @@ def _count(kind: str, n: int, language: str) -> str:
 
 
 def actor_table(found: Extraction, language: str = "en") -> Displays:
-    """Every actor with its names, kind, country, role, number of mentions and claims, and sentences."""
+    """Every actor: names, kind, country, role, how often and in which sections it stands, and what it claims."""
     if found.actors.empty:
         return ()
     _ = translator(language).gettext
     names = Names(found, language)
     sentences = found.mentions.groupby("actor_id")["sentence_id"].agg(lambda ids: tuple(sorted(set(ids))))
+    numbers = _section_numbers(found)
+    claimed, headed = _claimed(found), bool(_headings(found))
     ranked = pd.concat([prominent(found, named=True), prominent(found, named=False)])
+    rows = []
+    for row in ranked.to_dict("records"):
+        evidence = sentences.get(row["actor_id"], ())
+        rows.append(
+            Row(
+                (
+                    Cell(
+                        names.of[row["actor_id"]],
+                        detail=names.gloss(row["actor_id"]) or ", ".join(names.others(row["actor_id"])[:6]),
+                    ),
+                    Cell(row["type"], detail=_country(row["country"], language)),
+                    row["role"] if is_text(row["role"]) else "",
+                    Cell(
+                        str(row["n_mentions"]),
+                        sort=row["n_mentions"],
+                        detail=_sections({numbers[i] for i in evidence}, language) if headed else "",
+                    ),
+                    _claims_cell(claimed.get(row["actor_id"], []), language),
+                ),
+                evidence=evidence,
+                finding=f"actor-{row['actor_id']}",
+            )
+        )
+    columns = (
+        Column(_("Actor"), "name", 3),
+        Column(_("Kind and country"), "type"),
+        Column(_("Role in the text"), "quote", 3),
+        Column(_("Mentions"), "number"),
+        Column(_("What it claims"), "quote", 4),
+    )
+    caption = _("All actors, the most mentioned first, those without a name last")
+    return (table("actors", caption, columns, rows, found, language, _sections_note(found, language)),)
+
+
+def _country(alpha3: object, language: str) -> str:
+    return (country_name(alpha3, language) or "") if isinstance(alpha3, str) else ""
+
+
+def _sections(numbers: set[int], language: str) -> str:
+    """`in 0, 1, 4`: the sections that an actor is named in."""
+    return translator(language).gettext("in {sections}").format(sections=", ".join(map(str, sorted(numbers))))
+
+
+def _headings(found: Extraction) -> list[str]:
+    """The headings that open sections, in order."""
+    return list(dict.fromkeys(found.sentences["section"].dropna()))
+
+
+def _section_numbers(found: Extraction) -> list[int]:
+    """For each sentence the number of its section; 0 before the first heading."""
+    number = {heading: n for n, heading in enumerate(_headings(found), 1)}
+    return [number.get(section, 0) for section in found.sentences["section"]]
+
+
+def _sections_note(found: Extraction, language: str) -> str:
+    headings = _headings(found)
+    if not headings:
+        return ""
+    told = "; ".join(f"{n} {quoted(heading, 'nb')}" for n, heading in enumerate(headings, 1))
+    return (
+        translator(language)
+        .gettext("Sections: 0 before the first heading; {sections}.")
+        .format(sections=told)
+    )
+
+
+def _claimed(found: Extraction) -> dict[int, list[str]]:
+    """What each actor claims, in the order of the text."""
+    spoken = found.statements.dropna(subset=["speaker_actor_id"])
+    claims: dict[int, list[str]] = {}
+    for actor_id, text in zip(spoken["speaker_actor_id"], spoken["text"], strict=True):
+        claims.setdefault(int(actor_id), []).append(str(text))
+    return claims
+
+
+def _claims_cell(claims: list[str], language: str) -> Cell:
+    """The first claim, shortened, and how many there are."""
+    if not claims:
+        return Cell("", sort=0)
+    count = translator(language).ngettext("{n} claim", "{n} claims", len(claims)).format(n=len(claims))
+    return Cell(shortened(claims[0], 0, 70), sort=len(claims), detail=count)
+
+
+def relation_table(found: Extraction, language: str = "en") -> Displays:
+    """Who is linked to whom by a verb or a statement; links by mere co-mention are left to the chart."""
+    named = found.relations[found.relations["verb"].notna()]
+    if named.empty:
+        return ()
+    _ = translator(language).gettext
+    names = Names(found, language)
     rows = [
         Row(
             (
-                Cell(
-                    names.of[row["actor_id"]],
-                    detail=names.gloss(row["actor_id"]) or ", ".join(names.others(row["actor_id"])[:6]),
-                ),
-                row["type"],
-                (country_name(row["country"], language) or "") if is_text(row["country"]) else "",
-                row["role"] if is_text(row["role"]) else "",
-                Cell(str(row["n_mentions"]), sort=row["n_mentions"]),
-                Cell(str(row["n_statements"] or ""), sort=row["n_statements"]),
+                names.of[row["source_actor_id"]],
+                row["verb"],
+                names.of[row["target_actor_id"]],
+                _("speaks of") if row["kind"] == "statement" else _("does"),
             ),
-            evidence=sentences.get(row["actor_id"], ()),
-            finding=f"actor-{row['actor_id']}",
+            evidence=tuple(row["sentence_ids"]),
         )
-        for row in ranked.to_dict("records")
+        for row in named.to_dict("records")
     ]
     columns = (
-        Column(_("Actor"), "name", 3),
-        Column(_("Kind"), "type"),
-        Column(_("Country"), width=2),
-        Column(_("Role in the text"), "quote", 3),
-        Column(_("Mentions"), "number"),
-        Column(_("Claims"), "number"),
+        Column(_("Who"), "name", 3),
+        Column(_("Word"), "quote", 2),
+        Column(_("Whom"), width=3),
+        Column(_("Link")),
     )
-    caption = _("All actors, the most mentioned first, those without a name last")
-    return (table("actors", caption, columns, rows, found, language),)
+    return (table("relations", _("Links that a verb or a claim makes"), columns, rows, found, language),)

@@ -5,11 +5,16 @@ from typing import Any
 
 import pandas as pd
 
+from depesje import lexicon
 from depesje.brief.names import Names
 from depesje.brief.wording import Displays, is_text, prose, table
 from depesje.display import Cell, Column, Heading, Line, Row
+from depesje.keyterms import WORD, stem
 from depesje.messages import translator
 from depesje.tables import Extraction
+
+#: A claim is compared with at most so many earlier ones that share a given word.
+MOST_COMPARED = 50
 
 
 def claims(found: Extraction, language: str = "en") -> Displays:
@@ -43,6 +48,7 @@ def claim_table(found: Extraction, language: str = "en") -> Displays:
     _ = translator(language).gettext
     names = Names(found, language)
     roles = found.actors.set_index("actor_id")["role"]
+    others = _who_say_the_same(found.statements.to_dict("records"), names)
     rows = [
         Row(
             (
@@ -53,6 +59,7 @@ def claim_table(found: Extraction, language: str = "en") -> Displays:
                     detail=_("quoted") if row["mode"] == "direct" else _("reported"),
                 ),
                 row["certainty"],
+                others.get(row["statement_id"], ""),
             ),
             evidence=(row["sentence_id"],),
             finding=f"statement-{row['statement_id']}",
@@ -64,6 +71,7 @@ def claim_table(found: Extraction, language: str = "en") -> Displays:
         Column(_("What is claimed"), "quote", 5),
         Column(_("Cue"), "quote", 1),
         Column(_("Certainty"), "certainty"),
+        Column(_("Also said by"), width=2),
     )
     note = _(
         "Certainty is what the article’s words signal, not a judgement on the facts. On the PHIA probability "
@@ -82,3 +90,34 @@ def _described(row: dict[str, Any], roles: "pd.Series[str]", names: Names) -> st
         return ", ".join(filter(None, [glossed, _("source without a name")]))
     role = None if pd.isna(row["speaker_actor_id"]) else roles[int(row["speaker_actor_id"])]
     return str(role) if is_text(role) else _("named source")
+
+
+def _who_say_the_same(rows: list[dict[str, Any]], names: Names) -> dict[int, str]:
+    """For each claim the other sources with a claim of much the same words.
+
+    Two claims say the same where they share at least half of the content words of both (Jaccard); only
+    claims that share a word are compared.
+    """
+    contents = {row["statement_id"]: _content(row["text"]) for row in rows}
+    sources = {row["statement_id"]: names.claimant(row) for row in rows}
+    holding: dict[str, list[int]] = {}
+    agreeing: dict[int, set[str]] = {}
+    for number, content in contents.items():
+        rarest = sorted(content, key=lambda word: len(holding.get(word, ())))[: (len(content) + 1) // 2 + 1]
+        for other in {earlier for word in rarest for earlier in holding.get(word, [])[-MOST_COMPARED:]}:
+            union = content | contents[other]
+            if (
+                sources[other] != sources[number]
+                and len(content & contents[other]) * 2 >= len(union)
+                and len(union) > 2
+            ):
+                agreeing.setdefault(number, set()).add(sources[other])
+                agreeing.setdefault(other, set()).add(sources[number])
+        for word in content:
+            holding.setdefault(word, []).append(number)
+    return {number: ", ".join(sorted(filter(None, found))) for number, found in agreeing.items()}
+
+
+def _content(text: str) -> frozenset[str]:
+    common = set(lexicon.load("stopwords")["words"].split())
+    return frozenset(stem(word) for word in WORD.findall(text.lower()) if word not in common)

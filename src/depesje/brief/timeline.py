@@ -1,6 +1,6 @@
 """The dates."""
 
-from depesje.brief.wording import Displays, date_words, prose, table
+from depesje.brief.wording import Displays, date_words, prose, shortened, table
 from depesje.display import Cell, Column, Heading, Line, Row
 from depesje.messages import translator
 from depesje.tables import Extraction
@@ -46,7 +46,7 @@ def date_table(found: Extraction, language: str = "en") -> Displays:
             (
                 Cell(date_words(row, language), sort=row["date_from"]),
                 row["text"],
-                _shortened(text[row["sentence_id"]], row["start"] - _start(found, row["sentence_id"])),
+                shortened(text[row["sentence_id"]], row["start"] - _start(found, row["sentence_id"])),
             ),
             evidence=(row["sentence_id"],),
             finding=f"date-{row['date_id']}",
@@ -63,18 +63,3 @@ def date_table(found: Extraction, language: str = "en") -> Displays:
 
 def _start(found: Extraction, sentence_id: int) -> int:
     return int(found.sentences["start"].iloc[sentence_id])
-
-
-def _shortened(text: str, position: int, length: int = 140) -> str:
-    """The part of a sentence around a position, cut between words."""
-    if len(text) <= length:
-        return text
-    first = max(0, min(position - length // 2, len(text) - length))
-    head = "" if first == 0 else "… "
-    tail = "" if first + length >= len(text) else " …"
-    piece = text[first : first + length]
-    if head:
-        piece = piece.split(" ", 1)[-1]
-    if tail:
-        piece = piece.rsplit(" ", 1)[0]
-    return f"{head}{piece}{tail}"

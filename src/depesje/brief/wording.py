@@ -137,6 +137,21 @@ def item(quantity: Mapping[str, Any], language: str) -> str:
     return (gloss(quantity["item"]) if language == "en" else None) or str(quantity["item"])
 
 
+def shortened(text: str, position: int, length: int = 140) -> str:
+    """The part of a sentence around a position, cut between words."""
+    if len(text) <= length:
+        return text
+    first = max(0, min(position - length // 2, len(text) - length))
+    head = "" if first == 0 else "… "
+    tail = "" if first + length >= len(text) else " …"
+    piece = text[first : first + length]
+    if head:
+        piece = piece.split(" ", 1)[-1]
+    if tail:
+        piece = piece.rsplit(" ", 1)[0]
+    return f"{head}{piece}{tail}"
+
+
 def quoted(words: str, language: str) -> str:
     """Words in the quotation marks of a language."""
     return f"«{words}»" if language == "nb" else f"“{words}”"
