@@ -1,5 +1,7 @@
 """Who is in the article."""
 
+from typing import Any
+
 import pandas as pd
 
 from depesje.brief.names import Names, country_name
@@ -148,28 +150,49 @@ def _claims_cell(claims: list[str], language: str) -> Cell:
 
 
 def relation_table(found: Extraction, language: str = "en") -> Displays:
-    """Who is linked to whom by a verb or a statement; links by mere co-mention are left to the chart."""
-    named = found.relations[found.relations["verb"].notna()]
+    """Who does what to whom, and who says so; links by co-mention are the chart's, those by a claim the claims'."""
+    named = found.relations[found.relations["kind"] == "verb"]
     if named.empty:
         return ()
     _ = translator(language).gettext
     names = Names(found, language)
-    rows = [
-        Row(
-            (
-                names.of[row["source_actor_id"]],
-                row["verb"],
-                names.of[row["target_actor_id"]],
-                _("speaks of") if row["kind"] == "statement" else _("does"),
-            ),
-            evidence=tuple(row["sentence_ids"]),
+    rows = []
+    for row in named.to_dict("records"):
+        claim = _claim_around(found, row)
+        rows.append(
+            Row(
+                (
+                    names.of[row["source_actor_id"]],
+                    row["verb"],
+                    names.of[row["target_actor_id"]],
+                    names.claimant(claim) if claim else _("the article itself"),
+                    claim["certainty"] if claim else "",
+                ),
+                evidence=tuple(row["sentence_ids"]),
+            )
         )
-        for row in named.to_dict("records")
-    ]
     columns = (
         Column(_("Who"), "name", 3),
-        Column(_("Word"), "quote", 2),
-        Column(_("Whom"), width=3),
-        Column(_("Link")),
+        Column(_("Verb"), "quote", 2),
+        Column(_("Whom or where"), width=3),
+        Column(_("Said by"), width=3),
+        Column(_("Certainty"), "certainty"),
     )
-    return (table("relations", _("Links that a verb or a claim makes"), columns, rows, found, language),)
+    caption = _("Who is linked to whom by a verb")
+    note = _(
+        "Verbs stand in their base form: the sentence says whether it happened, may happen or is denied."
+    )
+    return (table("relations", caption, columns, rows, found, language, note),)
+
+
+def _claim_around(found: Extraction, relation: dict[str, Any]) -> dict[str, Any] | None:
+    """The claim that names both actors of a link, in the link's own sentences."""
+    ends = {relation["source_actor_id"], relation["target_actor_id"]}
+    near = found.statements[found.statements["sentence_id"].isin(relation["sentence_ids"])]
+    for claim in near.to_dict("records"):
+        inside = found.mentions[
+            (found.mentions["start"] >= claim["start"]) & (found.mentions["end"] <= claim["end"])
+        ]
+        if ends <= set(inside["actor_id"]):
+            return dict(claim)
+    return None
