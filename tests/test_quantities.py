@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -235,6 +235,7 @@ PIECES = st.sampled_from(
 )
 
 
+@example("to kr 1")
 @given(
     st.one_of(
         st.text(max_size=200),

@@ -44,7 +44,7 @@ def _amounts(passage: Passage) -> list[Amount]:
     """All amounts, in order and without overlaps."""
     found = [amount for amount in candidates(passage) if not passage.dates.overlaps(amount.start, amount.end)]
     found = compose(passage, share_units(passage, found))
-    found = [amount for amount in found if not amount.hanging and is_amount(passage, amount)]
+    found = _apart([amount for amount in found if not amount.hanging and is_amount(passage, amount)])
     imply_money(passage, found)
     found = split_changes(passage, found)
     for amount in found:
@@ -53,6 +53,15 @@ def _amounts(passage: Passage) -> list[Amount]:
         if amount.unit is COUNT:
             amount.item = item(passage, amount)
     return found
+
+
+def _apart(found: list[Amount]) -> list[Amount]:
+    """Leave out what overlaps an earlier amount: a unit between two numerals (`to kr 1`) is the first one's."""
+    kept: list[Amount] = []
+    for amount in sorted(found, key=lambda amount: amount.start):
+        if not kept or kept[-1].end <= amount.start:
+            kept.append(amount)
+    return kept
 
 
 def _quantity(text: str, amount: Amount) -> Quantity:
