@@ -166,7 +166,7 @@ def key_terms(doc: Doc, limit: int = 12) -> list[KeyTerm]:
 def _tells(token: Token) -> bool:
     """Whether a word can be a key term: a content word, by its tag where it has one."""
     word = token.lower_
-    if len(word) < 3 or any(c.isdigit() for c in word) or word in _stopwords():
+    if len(word) < 3 or any(c.isdigit() for c in word) or word in lexicon.stopwords():
         return False
     return not token.pos_ or token.pos_ in ("NOUN", "ADJ", "PROPN")
 
@@ -180,8 +180,3 @@ def _is_name(token: Token) -> bool:
 def _shown(found: list[Token]) -> str:
     forms = Counter((token.lemma_ or token.text).lower() for token in found)
     return min(forms, key=lambda form: (-forms[form], len(form), form))
-
-
-@cache
-def _stopwords() -> frozenset[str]:
-    return frozenset(lexicon.load("stopwords")["words"].split())

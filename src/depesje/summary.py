@@ -62,14 +62,10 @@ def key_sentences(sentences: pd.DataFrame, words: int = WORDS) -> list[int]:
 
 
 def _content_words(text: str) -> frozenset[str]:
-    common = _stopwords()
+    common = lexicon.stopwords()
     return frozenset(
         word[:_STEM] for word in _WORD.findall(text.lower()) if len(word) > 2 and word not in common
     )
-
-
-def _stopwords() -> frozenset[str]:
-    return frozenset(lexicon.load("stopwords")["words"].split())
 
 
 def _score(

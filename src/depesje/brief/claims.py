@@ -119,5 +119,5 @@ def _who_say_the_same(rows: list[dict[str, Any]], names: Names) -> dict[int, str
 
 
 def _content(text: str) -> frozenset[str]:
-    common = set(lexicon.load("stopwords")["words"].split())
+    common = lexicon.stopwords()
     return frozenset(stem(word) for word in WORD.findall(text.lower()) if word not in common)

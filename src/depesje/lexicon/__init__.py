@@ -21,3 +21,9 @@ def load(name: str) -> dict[str, Any]:
         The file's tables, cached: treat it as read-only.
     """
     return tomllib.loads((files(__name__) / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def stopwords() -> frozenset[str]:
+    """Words too common to say what a text is about, in lower case."""
+    return frozenset(load("stopwords")["words"].split())
