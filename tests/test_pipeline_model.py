@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-COMPONENTS = ["tok2vec", "morphologizer", "trainable_lemmatizer", "parser", "ner", "name_agreement"]
+COMPONENTS = ["tok2vec", "morphologizer", "trainable_lemmatizer", "parser", "ner"]
 NAME_TYPES = {"PER", "ORG", "GPE_LOC", "GPE_ORG", "LOC", "PROD", "EVT", "DRV", "MISC"}
 # The relations that the rest of the package builds on.
 RELATIONS = {
@@ -89,6 +89,7 @@ def test_headings_and_dash_quotes_are_sentences(nlp: Language) -> None:
         ("Det kostet 2,5 mill. kroner i fjor. I år blir det dyrere.", 2),
         ("Prisen steig med 3,4 prosent. – Det er for mykje, seier Berit Moe.", 2),
         ("Vil du vere med? Ja! Vi reiser i morgon.", 3),
+        ("Hun gikk ut av Frp. Nå stiller hun for Sp.", 2),
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(nlp: Language, text: str, sentences: int) -> None:

@@ -36,6 +36,8 @@ LAYERS = {
     "ents_r": "name R",
     "ents_f": "name F",
 }
+# What an unpackaged pipeline needs to be loaded.
+CODE = ("functions.py", "recogniser.py")
 TYPES = ("PER", "ORG", "GPE_LOC", "GPE_ORG", "LOC", "PROD", "EVT", "DRV", "MISC")
 STOCK_PIPELINE = ["morphologizer", "trainable_lemmatizer", "parser", "ner"]
 
@@ -44,7 +46,7 @@ FOOTPRINT = """
 import resource, sys, time
 start = time.perf_counter()
 import spacy
-if len(sys.argv) > 2: spacy.util.import_file("pipeline_code", sys.argv[2])
+for path in sys.argv[2:]: spacy.util.import_file(path.rpartition("/")[2][:-3], path)
 imported = time.perf_counter()
 nlp = spacy.load(sys.argv[1])
 loaded = time.perf_counter()
@@ -109,7 +111,7 @@ def print_speed(nlp: Language, corpus: Path, rounds: int = 3) -> None:
 
 
 def print_footprint(name: str, texts: list[str]) -> None:
-    code = [str(Path(__file__).with_name("functions.py"))] if Path(name).is_dir() else []
+    code = [str(Path(__file__).with_name(file)) for file in CODE] if Path(name).is_dir() else []
     command = [sys.executable, "-c", FOOTPRINT, name, *code]
     answer = subprocess.run(command, input="\f".join(texts), capture_output=True, text=True, check=True)
     importing, loading, memory = map(float, answer.stdout.split())
@@ -126,7 +128,8 @@ def main() -> None:
     parser.add_argument("--no-speed", action="store_true")
     args = parser.parse_args()
     if Path(args.model).is_dir():
-        util.import_file("pipeline_code", Path(__file__).with_name("functions.py"))
+        for file in CODE:
+            util.import_file(Path(file).stem, Path(__file__).with_name(file))
     if not args.no_speed:
         # First of all: a process inherits the peak memory of the one that starts it.
         texts = [doc.text for doc in read_docs(args.corpus / "news-dev.spacy", spacy.blank("nb"))]
