@@ -130,6 +130,10 @@ def test_mentions(marked: str, expected: list[str]) -> None:
         ("[PER Kari Moe] kom. Så gikk [GPE_LOC Moe].", ["PER Kari Moe: Kari Moe | Moe"]),
         # a party's letter in brackets
         ("[PER Kari Moe] (H) svarte.", ["PER Kari Moe: Kari Moe", "ORG H: H"]),
+        (
+            "De dro til [DRV Lena-regionen]. Anlegget i [LOC Lena] er nytt.",
+            ["GPE Lena-regionen: Lena-regionen | Lena"],
+        ),
     ],
 )
 def test_repair_by_the_document(marked: str, expected: list[str]) -> None:

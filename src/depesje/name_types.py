@@ -192,6 +192,9 @@ def labelled_alike(doc: Doc, names: list[Name]) -> list[Name]:
     surnames: Counter[str] = Counter()
     for name in names:
         votes[name.key][coarse(name.type)] += 4 if name.told else 1
+        stem, _, head = name.words[-1].rpartition("-")
+        if stem and len(name.words) == 1 and head in lexicon.load("regions")["region_heads"]:
+            votes[(fold(stem),)]["GPE"] += 4  # «Amur-regionen»: so is «Amur»
         if name.type == "PER" and len(name.words) > 1:
             surnames[name.key[-1]] += 1
     entries: dict[tuple[str, ...], Known] = {
