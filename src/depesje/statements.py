@@ -1,7 +1,7 @@
 """Statements: what the article attributes to a source, who that is, and how certain it is.
 
 Two readings work together. The layout gives direct speech: dashes at the head of a paragraph or after a
-sentence, quotation marks, and the sentences that run on under them. The cues (``attribution.py``) give sources
+sentence, quotation marks, and the sentences that run on under them. The cues (``attribution_finding.py``) give sources
 and reported speech. What the article says in its own voice is no statement.
 """
 
@@ -17,7 +17,8 @@ from spacy.tokens import Doc
 
 from depesje import annotations, lexicon  # noqa: F401  (registers the Doc extensions)
 from depesje.annotations import Certainty, Mode, Statement
-from depesje.attribution import Attribution, attributions
+from depesje.attribution import Attribution
+from depesje.attribution_finding import attributions
 from depesje.certainty import grade_content
 from depesje.cues import is_people, word_class
 from depesje.quotations import Quotation, in_marks

@@ -183,6 +183,20 @@ class Syntax:
         below = (self.doc[c] for verb in chain for c in self.children[verb])
         return any(t.lower_ in word_class("negations") and t.pos_ != "PROPN" for t in below)  # Inga is a name
 
+    def is_passive(self, i: int, chain: list[int]) -> bool:
+        """Whether the verb at `i` is a participle under `bli` or `være`; `chain` are its auxiliaries."""
+        if len(chain) < 2 or self.doc[i].dep_ != "INFV":
+            return False
+        return self.doc[chain[1]].lemma_ in {"bli", "verte", "blive", "være", "vere"}
+
+    def start_of(self, i: int) -> int:
+        """The first character of token `i`."""
+        return self.doc[i].idx
+
+    def end_of(self, i: int) -> int:
+        """The character behind token `i`."""
+        return self.doc[i].idx + len(self.doc[i])
+
     def _sentences(self) -> list[Sentence]:
         doc = self.doc
         cuts = self._dash_starts()

@@ -1,0 +1,145 @@
+"""Cues beside their content: `…, sier X`, `– …, sier X, …`, `Det sier X`, `X sier:`."""
+
+from spacy.tokens import Token
+
+from depesje.attribution import Attribution, Phrase
+from depesje.attribution_sources import Sources
+from depesje.syntax import QUOTES, Sentence, Syntax
+
+_WINDOW = 12
+#: Tokens of a sentence that are looked through for a verb.
+_LONGEST = 300
+
+
+class Beside:
+    """Finds the attributions of one document that stand beside their content, not over it."""
+
+    def __init__(self, syntax: Syntax, sources: Sources) -> None:
+        self.syntax = syntax
+        self.doc = syntax.doc
+        self.sources = sources
+
+    def follows_quotation(self, i: int, sentence: Sentence) -> bool:
+        before = self._before(i, sentence)
+        return before is not None and (before.text in {",", "?", "!"} or before.text in QUOTES)
+
+    def _before(self, i: int, sentence: Sentence) -> Token | None:
+        """The last token before `i`, across the sentence's border where the parser cut at `?` or `!`."""
+        k = i - 1
+        while k >= 0 and self.doc[k].is_space:
+            k -= 1
+        return self.doc[k] if k >= 0 else None
+
+    def opens_class(self, i: int, sentence: Sentence) -> bool:
+        """Any verb can carry direct speech in `– …, roper hun`: with a dash or mark, a comma, and a subject behind."""
+        token = self.doc[i]
+        if token.pos_ != "VERB" or not self.syntax.parsed or not self.syntax.is_finite(i):
+            return False
+        before = self._before(i, sentence)
+        if before is None or token.is_title:
+            return False
+        follows = before.text in QUOTES or (token.dep_ == "PAR" and before.text in {",", "?", "!"})
+        subject = self.syntax.child(i, "SUBJ")
+        direct = sentence.dash or before.text in QUOTES
+        return follows and direct and subject == i + 1 and self.doc[subject].pos_ in {"PROPN", "PRON"}
+
+    def read(
+        self, i: int, words: tuple[int, ...], certainty: str, chain: list[int], sentence: Sentence
+    ) -> Attribution | None:
+        """`…, sier X`: the cue and its source behind the content, or in the middle of it."""
+        doc = self.doc
+        finite = chain[-1]
+        before = self._before(finite, sentence)
+        source = self.sources.written_in(i, sentence)
+        source = source or (None if self.sources.is_written(i) else self.sources.find(i, chain, sentence))
+        if before is None or source is None or source[0] < finite or doc[finite].is_title:
+            return None
+        if source[1] < sentence.last and doc[source[1]].text == ":":
+            return Attribution("colon", sentence.index, words, source, None, certainty)
+        if finite == sentence.first:
+            if before.text in {"?", "!", "…", "..."} or before.text in QUOTES:
+                return Attribution("previous", sentence.index, words, source, None, certainty)
+            return None
+        if before.text not in {",", "?", "!", "…", "...", "–", "-", "—"} and before.text not in QUOTES:
+            return None
+        if not self._speech_before(finite, before, sentence):
+            return None
+        content = self.syntax.start_of(sentence.first), self.syntax.end_of(before.i)
+        rest = self._rest(finite, source, sentence)
+        return Attribution("backward", sentence.index, words, source, content, certainty, rest)
+
+    def _speech_before(self, finite: int, before: Token, sentence: Sentence) -> bool:
+        """Whether what stands before `, sier X` is content, not an adverbial (`Da han kom, svarte han`)."""
+        token = self.doc[finite]
+        if (
+            not self.syntax.parsed
+            or token.dep_ == "PAR"
+            or before.text in QUOTES
+            or before.text in {"?", "!"}
+        ):
+            return True
+        if (
+            self.syntax.child(finite, "DOBJ") is not None
+            and self.doc[self.syntax.child(finite, "DOBJ") or 0].i < finite
+        ):
+            return True
+        root = finite
+        for _ in range(20):
+            if self.doc[root].head.i == root:
+                break
+            root = self.doc[root].head.i
+        if sentence.first <= root < finite:
+            return True
+        return self._main_verb_before(finite, sentence)
+
+    def _main_verb_before(self, finite: int, sentence: Sentence) -> bool:
+        """Whether a finite verb without subordinator stands before token `finite`."""
+        for k in range(max(sentence.first, finite - _LONGEST), finite):
+            if self.syntax.is_finite(k) and self.doc[k].dep_ != "ATR" and self.syntax.child(k, "SBU") is None:
+                return True
+        return False
+
+    def _rest(self, finite: int, source: Phrase, sentence: Sentence) -> tuple[int, int] | None:
+        """What goes on behind the attribution: `Det er, sier hun, altfor dyrt`."""
+        if not self.syntax.parsed or self.doc[finite].dep_ != "PAR":
+            return None
+        first = max(self.syntax.edges(finite)[1], source[1])
+        if self._breaks_off(finite):
+            first = source[1]
+        if first >= sentence.last or (
+            self.doc[first].text not in {",", "–", "-"} and self.doc[first - 1].text != ","
+        ):
+            return None
+        words = [k for k in range(first, sentence.last) if self.doc[k].is_alpha]
+        inside = [
+            k
+            for k in words
+            if self.doc[k].dep_ in {"APP", "KOORD"} and source[0] <= self.doc[k].head.i < source[1]
+        ]
+        goes_on = sentence.dash or any(t.text in QUOTES for t in self.doc[first : sentence.last])
+        if self._breaks_off(finite):
+            inside = []
+        opener = self.doc[words[0]].pos_ if words else ""
+        if len(words) < 2 or inside or opener == "SCONJ" or (opener == "CCONJ" and not goes_on):
+            return None
+        return self.syntax.start_of(first), self.syntax.end_of(sentence.last - 1)
+
+    def _breaks_off(self, finite: int) -> bool:
+        """Whether what stands before `, sier X,` ends in its verb and so must go on behind it."""
+        return finite > 1 and self.doc[finite - 1].text == "," and self.doc[finite - 2].pos_ == "AUX"
+
+    def takes_up(self, i: int, chain: list[int], sentence: Sentence) -> bool:
+        """`Det opplyser X.`: the content is what was said before."""
+        first = sentence.first
+        while first < sentence.last and not self.doc[first].is_alpha:
+            first += 1
+        return self.doc[first].lower_ in {"det", "dette", "slik"} and chain[-1] == first + 1
+
+    def ends_in_colon(self, i: int, sentence: Sentence) -> bool:
+        """`X sier:`, also with the quotation in the same sentence."""
+        for k in range(i + 1, min(sentence.last, i + 2 * _WINDOW)):
+            if self.doc[k].text == ":":
+                return True
+            if self.doc[k].text in {";", "«", '"'}:
+                return False
+        return False

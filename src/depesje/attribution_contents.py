@@ -1,0 +1,265 @@
+"""Contents: what stands behind a cue and is said, thought, demanded or denied."""
+
+from depesje.attribution_sources import Sources
+from depesje.cues import Cue, is_people, word_class
+from depesje.syntax import QUOTES, Sentence, Syntax
+
+_WINDOW = 12
+#: Tokens of a sentence that are looked through for an end.
+_LONGEST = 300
+
+
+class Contents:
+    """Finds the content behind one document's cues."""
+
+    def __init__(self, syntax: Syntax, sources: Sources) -> None:
+        self.syntax = syntax
+        self.doc = syntax.doc
+        self.sources = sources
+
+    def behind(
+        self, i: int, cue: Cue, words: tuple[int, ...], behind: int, sentence: Sentence
+    ) -> tuple[int, int] | None:
+        """Characters of the content behind the cue."""
+        after = max(behind, words[-1])
+        quoted = self._quoted_behind(after, cue, sentence)
+        if quoted:
+            return quoted
+        found = None
+        governors = [i, *words[1:]]
+        for governor in governors:
+            found = self._complement(governor, cue, i, after, sentence)
+            if found:
+                return found
+        if "infinitive" in cue.takes and cue.group in {"hope", "promise", "claim", "deny"}:
+            found = self._infinitive_by_order(after, sentence)
+        if not found and ("clause" in cue.takes or (cue.about and "infinitive" in cue.takes)):
+            found = self._clause_by_order(after, sentence)
+        return found
+
+    def _quoted_behind(self, after: int, cue: Cue, sentence: Sentence) -> tuple[int, int] | None:
+        """`sa «…»`: a quotation mark right behind the cue or its source."""
+        position = after + 1
+        if position + 1 < sentence.last and self.doc[position].text == ",":
+            position += 1
+        if (
+            cue.group in {"call", "show"}
+            or position + 2 >= sentence.last
+            or self.doc[position].text not in {"«", '"', "“", "”"}
+        ):
+            return None
+        for k in range(position + 1, min(sentence.last, position + _LONGEST)):
+            if self.doc[k].text in {"»", '"', "”"}:
+                return (self.syntax.start_of(position), self.syntax.end_of(k)) if k - position > 3 else None
+        return self.syntax.start_of(position), self.syntax.end_of(sentence.last - 1)
+
+    def _complement(
+        self, governor: int, cue: Cue, i: int, after: int, sentence: Sentence
+    ) -> tuple[int, int] | None:
+        doc, syntax = self.doc, self.syntax
+        if cue.takes & {"names"}:
+            return self._naming(i, cue, after, sentence)
+        if cue.group == "request":
+            asked = self._asked(i, after)
+            if asked:
+                return asked
+        for child in syntax.children[governor]:
+            if child <= i or doc[child].dep_ in {"SUBJ", "SBU", "PAR", "IK", "IP", "KOORD", "KONJ"}:
+                continue
+            if doc[child].pos_ == "ADP" and (doc[child].lower_ in cue.about or child == governor):
+                found = self._inside_preposition(child, cue, after, sentence)
+            else:
+                found = self._object(child, cue, after, sentence)
+            if found:
+                return found
+        if governor != i and doc[governor].pos_ == "ADP":
+            return self._inside_preposition(governor, cue, after, sentence)
+        return None
+
+    def _asked(self, i: int, after: int) -> tuple[int, int] | None:
+        """`ber FN godkjenne planene`: who is asked is the subject of what is asked."""
+        syntax = self.syntax
+        asked = syntax.child(i, "IOBJ", "DOBJ")
+        act = next(
+            (c for c in syntax.children[i] if c > i and "Inf" in self.doc[c].morph.get("VerbForm", [])), None
+        )
+        if asked is None or act is None or not i < asked < act:
+            return None
+        first, last = max(after + 1, syntax.edges(asked)[0]), syntax.edges(act)[1]
+        last = next((k for k in range(act, last) if syntax.opens_aside(k)), last)
+        return self.syntax.start_of(first), self.syntax.end_of(last - 1)
+
+    def _inside_preposition(self, i: int, cue: Cue, after: int, sentence: Sentence) -> tuple[int, int] | None:
+        inner = self.syntax.child(i, "PUTFYLL")
+        if inner is None or inner < i:
+            return None
+        wide = cue._replace(
+            takes=cue.takes | {"infinitive"} | ({"object"} if cue.group in {"urge", "fear"} else set())
+        )
+        return self._object(inner, wide, max(after, i), sentence, bare=False)
+
+    def _object(
+        self, i: int, cue: Cue, after: int, sentence: Sentence, bare: bool = True
+    ) -> tuple[int, int] | None:
+        doc, syntax = self.doc, self.syntax
+        token = doc[i]
+        if token.dep_ not in {"DOBJ", "PUTFYLL", "PSUBJ", "POBJ", "OPRED", "SPRED", "IOBJ"}:
+            return None
+        subordinator = syntax.child(i, "SBU")
+        if syntax.is_clause(i):
+            word = doc[subordinator].lower_ if subordinator is not None else "at"
+            if doc[max(syntax.edges(i)[0], after + 1)].lower_ in word_class("question_words"):
+                word = "om"  # `forklarer hvordan det virker` claims nothing
+            has_at = subordinator is not None or doc[max(syntax.edges(i)[0], after + 1)].lower_ == "at"
+            if not has_at and cue.group in {"show", "written", "threaten"}:
+                return None  # these keep their `at`
+            if word == "at" and "clause" in cue.takes | ({"clause"} if not bare else set()):
+                return self.extent(i, after, sentence)
+            if word != "at" and "question" in cue.takes:
+                return self.extent(i, after, sentence)
+            return None
+        if token.lower_ == "å" or "Inf" in token.morph.get("VerbForm", []):
+            return self.extent(i, after, sentence) if "infinitive" in cue.takes else None
+        is_claim = "object" in cue.takes and token.pos_ in {"NOUN", "PROPN", "ADJ", "PRON", "DET"}
+        if (
+            is_claim
+            and token.dep_ != "IOBJ"
+            and not self._is_receiver(i, cue)
+            and not self._is_background(token.head.i)
+        ):
+            first, last = syntax.noun_phrase(i)
+            first = max(first, after + 1)
+            if (
+                cue.group == "urge"
+                and last < sentence.last
+                and doc[last].lower_ in {"til", "for", "av", "på", "mot", "om"}
+            ):
+                last = max(last, self.syntax.edges(last)[1])  # `krever mer penger | til skolen`
+            return (self.syntax.start_of(first), self.syntax.end_of(last - 1)) if first < last else None
+        return None
+
+    def _is_background(self, i: int) -> bool:
+        """Whether the verb at `i` stands in a clause of circumstance."""
+        finite = self.syntax.auxiliaries(i)[-1]
+        subordinator = self.syntax.child(finite, "SBU")
+        return subordinator is not None and self.doc[subordinator].lower_ in word_class("circumstances")
+
+    def _is_receiver(self, i: int, cue: Cue) -> bool:
+        """`varslet politiet`: the object is who was told, not what was said."""
+        token = self.doc[i]
+        if token.pos_ == "PRON" or token.pos_ == "DET":
+            return not (token.lower_ in {"det", "dette"} and cue.group in {"deny", "confirm"})
+        is_someone = token.ent_type_ in {"PER", "ORG", "GPE_ORG", "GPE_LOC"} or is_people(token)
+        return is_someone and cue.group in {
+            "announce",
+            "urge",
+            "request",
+        }
+
+    def _naming(self, i: int, cue: Cue, after: int, sentence: Sentence) -> tuple[int, int] | None:
+        """`kaller avtalen et svik`, `omtaler ham som …`, `anklager naboen for å …`."""
+        doc, syntax = self.doc, self.syntax
+        parts = [
+            c
+            for c in syntax.children[i]
+            if c > i and doc[c].dep_ in {"DOBJ", "IOBJ"} and doc[c].lower_ != "seg"
+        ]
+        names = [
+            c
+            for c in syntax.children[i]
+            if c > i and (doc[c].dep_ in {"OPRED", "SPRED"} or doc[c].lower_ in cue.about)
+        ]
+        if not parts or not names:
+            return None
+        edges = [syntax.edges(c) for c in (parts[0], *names[:1])]
+        first, last = max(min(e[0] for e in edges), after + 1), max(e[1] for e in edges)
+        return (self.syntax.start_of(first), self.syntax.end_of(last - 1)) if first < last else None
+
+    def _clause_by_order(self, after: int, sentence: Sentence) -> tuple[int, int] | None:
+        """A clause with `at` a few words behind the cue that the parse hangs elsewhere."""
+        doc = self.doc
+        for k in range(after + 1, min(after + _WINDOW, sentence.last - 1)):
+            token = doc[k]
+            if token.lower_ == "at" and doc[k - 1].lower_ in word_class("other_at"):
+                return None  # `etter at …`, `viktigheten av at …`
+            if token.lower_ == "at" and (not self.syntax.parsed or token.dep_ == "SBU"):
+                if not self.syntax.parsed:
+                    return self.syntax.start_of(k + 1), self.syntax.end_of(sentence.last - 1)
+                head = token.head.i
+                if head > k and doc[head].dep_ in {
+                    "DOBJ",
+                    "PUTFYLL",
+                    "PSUBJ",
+                    "POBJ",
+                    "APP",
+                    "SPRED",
+                    "ATR",
+                    "ROOT",
+                }:
+                    return self.extent(head, k, sentence)
+                return None
+            if token.text in {":", ";", "."} or (self.syntax.parsed and self.syntax.is_finite(k)):
+                return None
+        return None
+
+    def _infinitive_by_order(self, after: int, sentence: Sentence) -> tuple[int, int] | None:
+        """`håper i det lengste å vinne`: an infinitive a few words behind the cue."""
+        for k in range(after + 1, min(after + _WINDOW // 2, sentence.last - 1)):
+            token = self.doc[k]
+            if token.lower_ == "å":
+                return self.extent(k, k - 1, sentence)
+            if token.pos_ in {"NOUN", "PROPN", "VERB", "AUX", "PUNCT"}:
+                return None
+        return None
+
+    def extent(self, i: int, after: int, sentence: Sentence) -> tuple[int, int] | None:
+        """What token `i` heads, behind token `after`, without its `at`."""
+        first, last = self.syntax.edges(i)
+        first = max(first, after + 1)
+        opens_late = first == after + 2 and self.doc[after + 1].pos_ in {"PRON", "DET"}
+        if opens_late and self.doc[first].lower_ != "at":  # `sier | det absolutt ikke må`
+            first = after + 1
+        last = self._with_circumstances(i, last, sentence)
+        for k in range(first, min(last, first + _LONGEST)):
+            if (
+                self.doc[k].dep_ == "KOORD"
+                and self.sources.is_cue(k)
+                and self.sources.outer_cue(k) is not None
+            ):
+                last = max(self.syntax.edges(k)[0], first)
+                break
+        last = next((k for k in range(first + 1, min(last, first + _LONGEST)) if self._contrasts(k)), last)
+        for child in self.syntax.children[i]:  # `at …, skriver avisa`: the aside is no part of it
+            if self.doc[child].dep_ == "PAR" and child > i and self.doc[child].right_edge.i >= last - 2:
+                last = min(last, max(first, self.doc[child].left_edge.i))
+        while first < last and (
+            (self.doc[first].lower_ in {"at", "om"} and self.doc[first].dep_ in {"SBU", "ADV"})
+            or self.doc[first].is_punct
+        ):
+            if self.doc[first].text in QUOTES:
+                break
+            first += 1
+        if first + 2 < last and self.doc[first].lower_ == "det" and self.doc[first + 1].lower_ == "at":
+            first += 2  # `På nettstedet heter det at …`
+        if first >= last:
+            return None
+        if last == sentence.last - 1 and self.doc[last].text[:1].isdigit():  # `fra 1971.` in one token
+            last += 1
+        return self.syntax.start_of(first), self.syntax.end_of(last - 1)
+
+    def _contrasts(self, k: int) -> bool:
+        """`…, mens andre mener …`: the comma begins what someone else does."""
+        doc = self.doc
+        return doc[k].text == "," and k + 1 < len(doc) and doc[k + 1].lower_ in word_class("contrast")
+
+    def _with_circumstances(self, i: int, last: int, sentence: Sentence) -> int:
+        """Take in a clause of circumstance that the parse hangs on the cue: `at hun sov, da mannen kom`."""
+        if not self.syntax.is_clause(i) or self.doc[i].head.i == i:
+            return last
+        for child in self.syntax.children[self.doc[i].head.i]:
+            first, end = self.syntax.edges(child)
+            opener = self.doc[first]
+            begins = first == last or (first == last + 1 and self.doc[last].text == ",")
+            if child > i and begins and opener.lower_ in word_class("goes_on"):
+                last = end
+        return last

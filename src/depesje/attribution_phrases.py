@@ -1,0 +1,118 @@
+"""Source phrases: `ifølge X` and `i følge X`, with the clause that they stand in."""
+
+from depesje.attribution import Attribution, Kind, Phrase
+from depesje.attribution_sources import Sources
+from depesje.cues import listed
+from depesje.syntax import Sentence, Syntax
+
+#: Tokens of a clause that are looked through for its words.
+_LONGEST = 300
+
+
+class SourcePhrases:
+    """Reads the source phrases of one document."""
+
+    def __init__(self, syntax: Syntax, sources: Sources) -> None:
+        self.syntax = syntax
+        self.doc = syntax.doc
+        self.sources = sources
+
+    def read(self, i: int, sentence: Sentence) -> Attribution | None:
+        """`ifølge X` and `i følge X`."""
+        doc = self.doc
+        words: tuple[int, ...] = (i,)
+        lower = doc[i].lower_
+        if lower not in {"ifølge", "ifølgje"}:
+            if lower != "i" or i + 1 >= sentence.last or doc[i + 1].lower_ not in {"følge", "følgje"}:
+                return None
+            words = (i, i + 1)
+        source = self._behind_preposition(words, sentence)
+        if source is None:
+            return None
+        last = source[1]
+        if doc[source[2]].lemma_.lower() in listed("not_speakers", "nouns"):
+            return None
+        content, kind = self._around(i, last, sentence)
+        if content is None:
+            return None
+        return Attribution(kind, sentence.index, words, source, content, "asserted", group="preposition")
+
+    def _behind_preposition(self, words: tuple[int, ...], sentence: Sentence) -> Phrase | None:
+        doc, syntax = self.doc, self.syntax
+        inner = None
+        for word in words:
+            inner = next(
+                (
+                    c
+                    for c in syntax.children[word]
+                    if c > words[-1] and doc[c].dep_ in {"PUTFYLL", "ATR", "DET", "APP"}
+                ),
+                inner,
+            )
+        if inner is not None and self.sources.can_speak(inner):
+            first, last = syntax.noun_phrase(inner)
+            return max(first, words[-1] + 1), last, inner
+        last = words[-1] + 1
+        while (
+            last < sentence.last
+            and doc[last].pos_ in {"NOUN", "PROPN", "DET", "ADJ", "NUM", "X", ""}
+            and doc[last].text not in {",", "."}
+            and not doc[last].is_space
+        ):
+            last += 1
+        is_someone = last > words[-1] + 1 and self.sources.can_speak(last - 1)
+        return (words[-1] + 1, last, last - 1) if is_someone else None
+
+    def _around(self, i: int, last: int, sentence: Sentence) -> tuple[tuple[int, int] | None, Kind]:
+        """The clause that a source phrase from token `i` to `last` belongs to."""
+        doc, syntax = self.doc, self.syntax
+        while last < sentence.last and (trailing := self.sources.trails(last)):
+            last += trailing
+        last = self._behind_relative(last, sentence)
+        has_before = any(
+            doc[k].is_alpha and doc[k].lower_ not in {"men", "og", "for", "også"}
+            for k in range(sentence.first, i)
+        )
+        has_behind = any(doc[k].is_alpha for k in range(last, sentence.last))
+        if not has_before:
+            return (
+                (self.syntax.start_of(last), self.syntax.end_of(sentence.last - 1)) if has_behind else None
+            ), "forward"
+        clause = self._clause_of(i)
+        first, end = syntax.edges(clause) if clause is not None else (sentence.first, sentence.last)
+        if not has_behind or end <= last:
+            start = first if first < i and doc[i - 1].text != "," else sentence.first
+            return (self.syntax.start_of(start), self.syntax.end_of(i - 1)), "backward"
+        opens = doc[i - 1].text == "," or doc[i - 1].pos_ in {"CCONJ", "SCONJ"} or doc[i - 1].lower_ == "at"
+        before_in_clause = any(
+            doc[k].is_alpha and doc[k].pos_ not in {"CCONJ", "SCONJ"}
+            for k in range(max(first, i - _LONGEST), i)
+        )
+        if not before_in_clause or (opens and clause is not None and clause > i and first >= i):
+            return (self.syntax.start_of(last), self.syntax.end_of(end - 1)), "forward"
+        while first < i and (
+            doc[first].is_punct
+            or (doc[first].pos_ in {"CCONJ", "SCONJ"} and doc[first].dep_ in {"KONJ", "SBU"})
+        ):
+            first += 1
+        return (self.syntax.start_of(first), self.syntax.end_of(end - 1)), "forward"
+
+    def _behind_relative(self, last: int, sentence: Sentence) -> int:
+        """Where a relative clause behind the source ends: `ifølge X, som leder laget, | er …`."""
+        doc = self.doc
+        if last + 1 >= sentence.last or doc[last].text != "," or doc[last + 1].lower_ != "som":
+            return last
+        verb = doc[last + 1].head.i
+        return min(self.syntax.edges(verb)[1], sentence.last) if verb > last + 1 else last
+
+    def _clause_of(self, i: int) -> int | None:
+        """The finite verb of the clause that token `i` stands in."""
+        at = i
+        for _ in range(12):
+            head = self.doc[at].head.i
+            if head == at:
+                break
+            at = head
+            if self.syntax.is_finite(at) and self.doc[at].dep_ != "PAR":
+                return at
+        return None

@@ -1,0 +1,231 @@
+"""Sources: the noun phrase that a verb of saying has for its subject, or that stands where a source does."""
+
+from depesje.attribution import Phrase
+from depesje.cues import cue_forms, is_document, is_people, listed, word_class
+from depesje.syntax import Sentence, Syntax
+
+_WINDOW = 12
+_NEVER_SOURCES = frozenset({"VERB", "AUX", "ADP", "ADV", "SCONJ", "PART", "PUNCT", "CCONJ"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"})
+
+
+class Sources:
+    """Finds the sources of one document's cues."""
+
+    def __init__(self, syntax: Syntax) -> None:
+        self.syntax = syntax
+        self.doc = syntax.doc
+
+    def find(self, i: int, chain: list[int], sentence: Sentence) -> Phrase | None:
+        outer = self.outer_cue(i)
+        head = self.syntax.subject(i if outer is None else outer)
+        subjects = [c for c in self.syntax.children[i] if c > i and self.doc[c].dep_ == "SUBJ"]
+        named = [
+            c
+            for c in self.syntax.children[i]
+            if self.doc[c].dep_ == "SUBJ" and self.doc[c].ent_type_ == "PER"
+        ]
+        if head is not None and named and self.doc[head].ent_type_ != "PER":
+            head = named[0]
+        if subjects and head is not None and head < i:  # two subjects: in Norwegian the verb comes second
+            head = subjects[0]
+        if head is None and len(chain) > 1:
+            head = next((s for v in chain[1:] if (s := self.syntax.subject(v)) is not None), None)
+        if head is None and not self.syntax.parsed:
+            return self._source_by_order(i, sentence)
+        if head is None or not self.can_speak(head):
+            behind = self._source_behind(i, sentence) if head is None or self.is_det(head) else None
+            return behind
+        first, last = self.syntax.noun_phrase(head)
+        if last <= i:
+            last = self._without_circumstance(head, last, before=True)
+        near = next((k for k in range(max(first - 1, 1), min(last, i)) if self._is_near(k)), None)
+        if near is not None:
+            return self._close_to(near, first, i)
+        if last == i and self._is_credit(first):
+            return self._name_before(i)
+        if first > i:
+            last = self._without_circumstance(head, last)
+            return self._apposed_name(first, last, head, sentence)
+        if first <= i < last:  # the verb stands inside: an antecedent
+            if head >= i:
+                return None
+            is_source = self.is_person((first, last, head)) or is_document(self.doc[head])
+            if not is_source or self.doc[head].pos_ == "NUM":
+                return self._people_before(i, sentence)
+            last = next(
+                (k for k in range(head + 1, i + 1) if self.doc[k].text == "," or self.doc[k].lower_ == "som"),
+                i,
+            )
+        return first, last, head
+
+    def outer_cue(self, i: int) -> int | None:
+        """The cue that a cue without subject goes with, where the parse puts it into the other's content.
+
+        `Hun mener at broen er farlig og krever at den stenges`: she demands, not the bridge.
+        """
+        doc, syntax = self.doc, self.syntax
+        if (
+            doc[i].dep_ != "KOORD"
+            or syntax.child(i, "SUBJ", "FSUBJ", "SBU") is not None
+            or not syntax.is_finite(i)
+        ):
+            return None
+        at = doc[i].head.i
+        for _ in range(8):
+            head = doc[at].head.i
+            if head == at or head >= i:
+                return None
+            if self.is_cue(head) and doc[head].morph.get("Tense", []) == doc[i].morph.get("Tense", []):
+                return head if syntax.subject(head) is not None else None
+            at = head
+        return None
+
+    def _is_near(self, k: int) -> bool:
+        return self.doc[k].lower_ in word_class("near") and self.doc[k - 1].pos_ == "NOUN"
+
+    def _close_to(self, near: int, first: int, i: int) -> Phrase:
+        """`en kilde nær regjeringen`, which the parse seldom holds together: from the first noun to the verb."""
+        head = near - 1
+        end = next((k for k in range(near + 1, i) if self.doc[k].pos_ not in _NOMINAL), i)
+        return min(first, self.syntax.edges(head)[0]), end, head
+
+    def _is_credit(self, first: int) -> bool:
+        """Whether a noun phrase begins as the credit of a photo (`FOTO: Ola Nordmann / NTB Kari Nordmann sier`)."""
+        return any(self.doc[k].lower_ == "foto" for k in range(max(0, first - 3), first + 1))
+
+    def _name_before(self, i: int) -> Phrase | None:
+        """The name that ends right before the verb."""
+        first = i
+        while first > 0 and self.doc[first - 1].ent_type_ == self.doc[i - 1].ent_type_ != "":
+            first -= 1
+            if self.doc[first].ent_iob_ == "B":
+                break
+        return (first, i, first) if first < i else None
+
+    def _people_before(self, i: int, sentence: Sentence) -> Phrase | None:
+        """The nearest noun of people before a relative clause: `et vitne torsdag som fortalte`."""
+        for k in range(i - 1, max(sentence.first, i - _WINDOW) - 1, -1):
+            if self.doc[k].pos_ == "NOUN" and is_people(self.doc[k]):
+                first, last = self.syntax.noun_phrase(k)
+                return first, min(last, i), k
+        return None
+
+    def _without_circumstance(self, head: int, last: int, before: bool = False) -> int:
+        """Where a source behind its verb ends: `sier presidenten | på Twitter`, `| til avisa`, `| i en melding`."""
+        for child in self.syntax.children[head]:
+            token = self.doc[child]
+            if not head < child < last or token.pos_ != "ADP":
+                continue
+            inner = self.syntax.child(child, "PUTFYLL")
+            is_medium = inner is not None and self.doc[inner].lemma_.lower().endswith(
+                tuple(listed("media", "nouns"))
+            )
+            if is_medium or (token.lower_ in listed("media", "prepositions") and not before):
+                return child
+        return last
+
+    def _apposed_name(self, first: int, last: int, head: int, sentence: Sentence) -> Phrase:
+        """`sier lederen for laget, Ola Nordmann, …`: the name behind the comma, wherever the parse hangs it."""
+        doc = self.doc
+        comma = last + self.trails(last) if last < sentence.last else last
+        name = comma + 1
+        if name >= sentence.last or doc[comma].text != "," or doc[name].ent_type_ != "PER":
+            return first, last, head
+        if doc[head].ent_type_ == "PER" or not is_people(doc[head]):
+            return first, last, head
+        end = name
+        while end < sentence.last and doc[end].ent_type_ == "PER":
+            end += 1
+        closes = end >= sentence.last or doc[end].text in {",", ".", "(", ":"} or doc[end].pos_ == "ADP"
+        return (name, end, name) if closes else (first, last, head)
+
+    def _source_behind(self, i: int, sentence: Sentence) -> Phrase | None:
+        """The noun phrase right behind an inverted verb, for parses that give it no subject."""
+        first = i + 1
+        while first < sentence.last and self.doc[first].lower_ in word_class("adverbs_behind_verb"):
+            first += 1
+        object_ = self.syntax.child(i, "DOBJ", "PSUBJ", "SPRED")
+        if (
+            object_ is not None
+            and self.syntax.edges(object_)[0] == first
+            and self.doc[object_].pos_ in {"NOUN", "PROPN"}
+        ):
+            return (*self.syntax.noun_phrase(object_), object_)
+        if first >= sentence.last or not self.can_speak(first) or self.doc[first].pos_ not in _NOMINAL:
+            return None
+        last = first
+        while last < sentence.last and self.doc[last].pos_ in _NOMINAL:
+            last += 1
+        nouns = [k for k in range(first, last) if self.doc[k].pos_ in {"NOUN", "PROPN", "PRON"}]
+        return (first, last, nouns[-1]) if nouns else None
+
+    def _source_by_order(self, i: int, sentence: Sentence) -> Phrase | None:
+        """Without a parse: a name or pronoun beside the verb."""
+        for step in (1, -1):
+            k, words = i + step, []
+            while sentence.first <= k < sentence.last and (
+                self.doc[k].is_title or self.doc[k].lower_ in {"han", "hun", "ho"}
+            ):
+                words.append(k)
+                k += step
+            words = [
+                w
+                for w in words
+                if not self.doc[w].is_punct and self.doc[w].lower_ not in listed("not_speakers", "pronouns")
+            ]
+            if words:
+                return min(words), max(words) + 1, max(words)
+        return None
+
+    def is_written(self, i: int) -> bool:
+        return any(cue.group == "written" for cue in cue_forms().get(self.doc[i].lower_, ()))
+
+    def written_in(self, i: int, sentence: Sentence) -> Phrase | None:
+        """`står det i brevet`, `går det fram av rapporten`: the document is the source."""
+        doc, syntax = self.doc, self.syntax
+        if not self.is_written(i):
+            return None
+        subject = syntax.child(i, "FSUBJ", "SUBJ")
+        if subject is None or not self.is_det(subject):
+            return None
+        fronted = [c for c in syntax.children[i] if c < i]
+        for k in [*range(i + 1, min(i + 6, sentence.last)), *fronted]:
+            inner = syntax.child(k, "PUTFYLL") if doc[k].lower_ in word_class("written_in") else None
+            if inner is not None and k < inner and (doc[inner].ent_type_ or is_document(doc[inner])):
+                return (*syntax.noun_phrase(inner), inner)
+        return None
+
+    def is_person(self, source: Phrase) -> bool:
+        """Whether a source can act: a name, a pronoun of persons, a noun of people."""
+        head = self.doc[source[2]]
+        if head.ent_type_ or head.pos_ in {"PROPN", "PRON", "NUM", "DET", "ADJ"} or not self.syntax.tagged:
+            return True
+        return is_people(head)
+
+    def is_abstract(self, head: int) -> bool:
+        token = self.doc[head]
+        return token.lower_.endswith(tuple(listed("people", "abstract"))) or is_document(token)
+
+    def is_det(self, i: int) -> bool:
+        return self.doc[i].lower_ in {"det", "dette"}
+
+    def can_speak(self, i: int) -> bool:
+        token = self.doc[i]
+        if token.lower_ in listed("not_speakers", "pronouns"):
+            tied = (self.doc[c] for c in self.syntax.children[i] if c > i)
+            return any(c.dep_ == "FLAT" or c.lower_ == "av" for c in tied)  # `Det hvite hus`, `en av dem`
+        is_word = any(map(str.isalnum, token.text))
+        if not is_word or token.lemma_.lower() in listed("not_speakers", "times"):
+            return False
+        return token.pos_ not in _NEVER_SOURCES and token.lower_ != "å"
+
+    def trails(self, k: int) -> int:
+        """Tokens behind the source that belong to it: a bracket (`(Sp)`) or closing mark."""
+        doc = self.doc
+        if doc[k].text == "(":
+            return next((n + 1 for n in range(1, 6) if k + n < len(doc) and doc[k + n].text == ")"), 0)
+        return 1 if doc[k].text in {")", "»", '"', "”"} else 0
+
+    def is_cue(self, i: int) -> bool:
+        return any(cue.finite and cue.takes for cue in cue_forms().get(self.doc[i].lower_, ()))
