@@ -193,7 +193,7 @@ def blocks(text: str) -> list[Block]:
     section: str | None = None
     for index, (start, end, closed) in enumerate(spans):
         is_last = index == len(spans) - 1
-        if not is_last and _is_heading(text[start:end], closed):
+        if not is_last and _is_heading(text[start:end], closed, not index):
             if found:  # the first is the title
                 section = text[start:end]
             found.append(Block(start, end, "heading", section))
@@ -222,11 +222,12 @@ def _strip(text: str, start: int, end: int, closed: bool) -> Iterator[tuple[int,
         yield start, start + len(piece.strip()), closed
 
 
-def _is_heading(piece: str, closed: bool) -> bool:
+def _is_heading(piece: str, closed: bool, is_first: bool) -> bool:
     rules = lexicon.load("layout")["heading"]
     if piece.lower().startswith(tuple(rules["not_heading"])):
         return False
-    if len(piece) > rules["max_characters"] or len(piece.split()) > rules["max_words"]:
+    size = "title" if is_first else "max"
+    if len(piece) > rules[f"{size}_characters"] or len(piece.split()) > rules[f"{size}_words"]:
         return False
     return closed or not piece.endswith(tuple(rules["closing"]))
 

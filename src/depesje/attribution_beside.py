@@ -54,16 +54,16 @@ class Beside:
         source = source or (None if self.sources.is_written(i) else self.sources.find(i, chain, sentence))
         if before is None or source is None or source[0] < finite or doc[finite].is_title:
             return None
-        if source[1] < sentence.last and doc[source[1]].text == ":":
-            return Attribution("colon", sentence.index, words, source, None, certainty)
+        leads_in = source[1] < sentence.last and doc[source[1]].text == ":"
         if finite == sentence.first:
+            if leads_in:
+                return Attribution("colon", sentence.index, words, source, None, certainty)
             if before.text in {"?", "!", "…", "..."} or before.text in QUOTES:
                 return Attribution("previous", sentence.index, words, source, None, certainty)
             return None
-        if before.text not in {",", "?", "!", "…", "...", "–", "-", "—"} and before.text not in QUOTES:
-            return None
-        if not self._speech_before(finite, before, sentence):
-            return None
+        divides = before.text in {",", "?", "!", "…", "...", "–", "-", "—"} or before.text in QUOTES
+        if not divides or not self._speech_before(finite, before, sentence):
+            return Attribution("colon", sentence.index, words, source, None, certainty) if leads_in else None
         content = self.syntax.start_of(sentence.first), self.syntax.end_of(before.i)
         rest = self._rest(finite, source, sentence)
         return Attribution("backward", sentence.index, words, source, content, certainty, rest)

@@ -1,12 +1,14 @@
-"""Source phrases: `ifølge X` and `i følge X`, with the clause that they stand in."""
+"""Source phrases: `ifølge X`, `i følge X` and `etter det X erfarer`, with the clause that they stand in."""
 
 from depesje.attribution import Attribution, Kind, Phrase
 from depesje.attribution_sources import Sources
-from depesje.cues import listed
+from depesje.cues import listed, word_class
 from depesje.syntax import Sentence, Syntax
 
 #: Tokens of a clause that are looked through for its words.
 _LONGEST = 300
+#: Tokens in which `etter det X erfarer` has its verb.
+_SHORT = 10
 
 
 class SourcePhrases:
@@ -18,6 +20,34 @@ class SourcePhrases:
         self.sources = sources
 
     def read(self, i: int, sentence: Sentence) -> Attribution | None:
+        """The source phrase that begins at token `i`."""
+        return self._according(i, sentence) or self._knowledge(i, sentence)
+
+    def _knowledge(self, i: int, sentence: Sentence) -> Attribution | None:
+        """`etter det X erfarer`, `så vidt X kjenner til`."""
+        doc = self.doc
+        opener = doc[i : i + 2].text.lower() if i + 3 < sentence.last else ""
+        if opener not in word_class("knowledge_openers"):
+            return None
+        behind = range(i + 2, min(i + 2 + _SHORT, sentence.last))
+        finite = next((k for k in behind if self.syntax.is_finite(k) or doc[k].is_punct), None)
+        if finite is None or finite == i + 2 or doc[finite].lemma_ not in word_class("knowledge"):
+            return None
+        head = self.syntax.child(finite, "SUBJ")
+        head = finite - 1 if head is None or not i + 1 < head < finite else head
+        last = finite + 1
+        while last < sentence.last and doc[last].lower_ in word_class("knowledge_particles"):
+            last += 1
+        needs_more = doc[finite].lemma_ in {"få", "ha", "kjenne"}
+        if not self.sources.can_speak(head) or (needs_more and last == finite + 1):
+            return None
+        content, kind = self._around(i, last, sentence)
+        source, cue = (i + 2, finite, head), tuple(range(finite, last))
+        if content is None:
+            return None
+        return Attribution(kind, sentence.index, cue, source, content, "asserted", group="preposition")
+
+    def _according(self, i: int, sentence: Sentence) -> Attribution | None:
         """`ifølge X` and `i følge X`."""
         doc = self.doc
         words: tuple[int, ...] = (i,)
@@ -45,7 +75,7 @@ class SourcePhrases:
                 (
                     c
                     for c in syntax.children[word]
-                    if c > words[-1] and doc[c].dep_ in {"PUTFYLL", "ATR", "DET", "APP"}
+                    if c > words[-1] and doc[c].dep_ in {"PUTFYLL", "ATR", "DET", "APP", "DOBJ"}
                 ),
                 inner,
             )

@@ -1,7 +1,7 @@
 """Sources: the noun phrase that a verb of saying has for its subject, or that stands where a source does."""
 
 from depesje.attribution import Phrase
-from depesje.cues import cue_forms, is_document, is_people, listed, word_class
+from depesje.cues import cue_forms, is_document, is_people, listed, noun_cues, word_class
 from depesje.syntax import Sentence, Syntax
 
 _WINDOW = 12
@@ -34,8 +34,9 @@ class Sources:
         if head is None and not self.syntax.parsed:
             return self._source_by_order(i, sentence)
         if head is None or not self.can_speak(head):
-            behind = self._source_behind(i, sentence) if head is None or self.is_det(head) else None
-            return behind
+            antecedent = self._antecedent(i, sentence)
+            is_open = antecedent is None and (head is None or self.is_det(head))
+            return self._source_behind(i, sentence) if is_open else antecedent
         first, last = self.syntax.noun_phrase(head)
         if last <= i:
             last = self._without_circumstance(head, last, before=True)
@@ -45,7 +46,7 @@ class Sources:
         if last == i and self._is_credit(first):
             return self._name_before(i)
         if first > i:
-            last = self._without_circumstance(head, last)
+            last = self._without_content(head, self._without_circumstance(head, last))
             return self._apposed_name(first, last, head, sentence)
         if first <= i < last:  # the verb stands inside: an antecedent
             if head >= i:
@@ -103,13 +104,53 @@ class Sources:
                 break
         return (first, i, first) if first < i else None
 
+    def _antecedent(self, i: int, sentence: Sentence) -> Phrase | None:
+        """Whom a relative clause is about that the parse hangs elsewhere: `et vitne torsdag som fortalte`."""
+        som = self.syntax.child(i, "SBU")
+        if som is None or self.doc[som].lower_ != "som" or self.syntax.child(i, "SUBJ") is not None:
+            return None
+        for k in range(som - 1, max(sentence.first, som - _WINDOW) - 1, -1):
+            token = self.doc[k]
+            if self.syntax.is_finite(k):
+                return None
+            if token.ent_type_ in {"PER", "ORG"} or (
+                token.pos_ == "NOUN" and (is_people(token) or is_document(token))
+            ):
+                return self._up_to(k, som)
+        return None
+
+    def _without_content(self, head: int, last: int) -> int:
+        """Where a source ends whose relative clause has swallowed the content: `foreslår utvalget som … | at …`."""
+        for k in range(head + 1, last):
+            token = self.doc[k]
+            if (
+                self.is_cue(k)
+                or token.lower_ in word_class("complement_prepositions")
+                and k + 1 < last
+                and (self.doc[k + 1].lower_ == "at")
+            ):
+                return last
+            if (
+                token.lower_ == "at"
+                and token.dep_ == "SBU"
+                and self.doc[k - 1].lemma_.lower() not in noun_cues()
+            ):
+                return k
+        return last
+
     def _people_before(self, i: int, sentence: Sentence) -> Phrase | None:
-        """The nearest noun of people before a relative clause: `et vitne torsdag som fortalte`."""
+        """The nearest noun of people before a relative clause."""
         for k in range(i - 1, max(sentence.first, i - _WINDOW) - 1, -1):
             if self.doc[k].pos_ == "NOUN" and is_people(self.doc[k]):
-                first, last = self.syntax.noun_phrase(k)
-                return first, min(last, i), k
+                return self._up_to(k, i)
         return None
+
+    def _up_to(self, k: int, end: int) -> Phrase:
+        """The noun phrase of head `k`, ending before token `end` and before a time that was hung on it."""
+        first, last = self.syntax.noun_phrase(k)
+        times = listed("not_speakers", "times")
+        behind = (c for c in self.syntax.children[k] if c > k and self.doc[c].lemma_.lower() in times)
+        return first, min([last, end, *behind]), k
 
     def _without_circumstance(self, head: int, last: int, before: bool = False) -> int:
         """Where a source behind its verb ends: `sier presidenten | på Twitter`, `| til avisa`, `| i en melding`."""
@@ -154,11 +195,25 @@ class Sources:
             return (*self.syntax.noun_phrase(object_), object_)
         if first >= sentence.last or not self.can_speak(first) or self.doc[first].pos_ not in _NOMINAL:
             return None
+        if self.doc[first].pos_ == "NUM" and (share := self._share(first, sentence)):
+            return share
         last = first
         while last < sentence.last and self.doc[last].pos_ in _NOMINAL:
             last += 1
         nouns = [k for k in range(first, last) if self.doc[k].pos_ in {"NOUN", "PROPN", "PRON"}]
         return (first, last, nouns[-1]) if nouns else None
+
+    def _share(self, first: int, sentence: Sentence) -> Phrase | None:
+        """`ni av ti av de spurte i undersøkelsen`: part of a group, by number, to the end of its phrase."""
+        doc, last = self.doc, first + 1
+        while last + 1 < sentence.last and doc[last].lower_ in {"av", "prosent"}:
+            last += 1
+            while last < sentence.last and doc[last].pos_ in {*_NOMINAL, "VERB"} and doc[last].text != ",":
+                last += 1
+        if last == first + 1:
+            return None
+        end = self.syntax.edges(last - 1)[1]
+        return first, next((k for k in range(last, end) if self.syntax.opens_aside(k)), end), first
 
     def _source_by_order(self, i: int, sentence: Sentence) -> Phrase | None:
         """Without a parse: a name or pronoun beside the verb."""
@@ -228,4 +283,6 @@ class Sources:
         return 1 if doc[k].text in {")", "»", '"', "”"} else 0
 
     def is_cue(self, i: int) -> bool:
-        return any(cue.finite and cue.takes for cue in cue_forms().get(self.doc[i].lower_, ()))
+        return any(
+            cue.finite and cue.takes and not cue.particles for cue in cue_forms().get(self.doc[i].lower_, ())
+        )

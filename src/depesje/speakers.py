@@ -462,11 +462,15 @@ class SpeakerResolver:
         return None
 
     def _plural_pronoun(self, head: int) -> Speaker | None:
-        """`de` of the last speaker that is many, or of a plural subject in the sentence before."""
+        """`de` of a plural subject in the sentence or the two before, or of the last speaker that is many."""
         token = self.doc[head]
         sentence = self.syntax.sentence_of(head)
         before = self.syntax.sentences[max(0, sentence.index - 2)]
+        is_behind = token.head.i < head  # `skriver de`: not those whom the quotation names
         for k in range(head - 1, max(before.first, head - _TOKENS) - 1, -1):
+            within = self.syntax.sentence_of(k)
+            if within.index in self.quoted or (is_behind and within is sentence):
+                continue
             candidate = self.doc[k]
             is_many = "Plur" in candidate.morph.get("Number", []) or self.syntax.child(k, "KOORD") is not None
             is_many = is_many or _is_of(candidate.lemma_.lower(), "people") or k in self._by_token
@@ -478,6 +482,17 @@ class SpeakerResolver:
                     self._joint(first, last, k) or self._named(first, last, k) or self._unnamed(first, last)
                 )
                 return Speaker(found.name, found.actor, token.idx, token.idx + len(token), found.named)
+        return self._many(head, sentence.index)
+
+    def _many(self, head: int, sentence: int) -> Speaker | None:
+        """The last speaker that is more than one person."""
+        token = self.doc[head]
+        for at, speaker in reversed(self._spoken_until(sentence)):
+            if speaker.actor is None or self._steps[sentence] - self._steps[at] > _REACH:
+                continue
+            actor: Actor = self.doc._.actors[speaker.actor]
+            if actor.type != "PER" or actor.name != speaker.name:  # a body, or `A og B`
+                return Speaker(speaker.name, speaker.actor, token.idx, token.idx + len(token), speaker.named)
         return None
 
     def is_person_like(self, speaker: Speaker) -> bool:

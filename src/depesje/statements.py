@@ -99,7 +99,20 @@ class _Reader:
         self.spoken: set[int] = set()  # sentences in runs of dashes
         self.asked: set[int] = set()  # sentences of the interviewer
         self._close_runs()
-        self.resolver = SpeakerResolver(self.syntax, self.spoken | self.asked)
+        self.resolver = SpeakerResolver(self.syntax, self.spoken | self.asked | self._in_marks())
+
+    def _in_marks(self) -> set[int]:
+        """The sentences most of which stands in quotation marks."""
+        found: set[int] = set()
+        for start, end, _ in self.syntax.blocks:
+            for quotation in in_marks(self.text, start, end):
+                first = self.syntax.sentence_at(quotation.start).index
+                for k in range(first, self.syntax.sentence_at(quotation.end - 1).index + 1):
+                    sentence = self.sentences[k]
+                    inside = min(sentence.end, quotation.end) - max(sentence.start, quotation.start)
+                    if 2 * inside > sentence.end - sentence.start:
+                        found.add(k)
+        return found
 
     def statements(self) -> Iterator[Statement]:
         self._resolve_sources()
@@ -299,8 +312,9 @@ class _Reader:
         if not self.text[before.start : before.end].endswith(":"):
             return None
         for attribution in reversed(self.found[before.index]):
-            if attribution.kind == "colon" and attribution in self.speakers:
-                self.used.add(attribution)
+            if attribution.kind in {"colon", "backward"} and attribution in self.speakers:
+                if attribution.kind == "colon":
+                    self.used.add(attribution)
                 return self._speaker(attribution)
         return self.resolver.person_in(before.first, before.last)
 
@@ -393,7 +407,7 @@ class _Reader:
                 return attribution
         if first and text[: quotation.outer_start].rstrip().endswith(":"):
             for attribution in self.found[first - 1]:
-                if attribution.kind == "colon" and attribution in self.speakers:
+                if attribution.kind in {"colon", "backward"} and attribution in self.speakers:
                     return attribution
         return None
 
@@ -441,6 +455,8 @@ class _Reader:
             self._add_content(attribution, self._mode(attribution))
         elif attribution.kind == "backward":
             self._read_backward(attribution, sentence)
+            if self.text[sentence.end - 1] == ":":
+                self._read_below(attribution, sentence)
         elif attribution.kind == "previous":
             self._read_previous(attribution, sentence)
         elif attribution.kind == "colon":
@@ -496,13 +512,27 @@ class _Reader:
         return not self.syntax.parsed or any(self.syntax.is_finite(i) for i in range(sentence.first, last))
 
     def _read_colon(self, attribution: Attribution, sentence: Sentence) -> None:
-        """`X sier: Vi vinner.`, the content behind the colon in the same sentence."""
+        """`X sier: Vi vinner.`, the content behind the colon in the same sentence or in the paragraph below."""
         colon = next((t for t in self.doc[attribution.cue[-1] : sentence.last] if t.text == ":"), None)
-        if colon is None or colon.i + 3 >= sentence.last or not self.doc[colon.i + 1].text[:1].isupper():
+        if colon is None:
             return
-        self._add(
-            colon.idx + 1, sentence.end, "direct", sentence.index, attribution, self._speaker(attribution)
-        )
+        if colon.i == sentence.last - 1:
+            self._read_below(attribution, sentence)
+        elif colon.i + 3 < sentence.last and self.doc[colon.i + 1].text[:1].isupper():
+            speaker = self._speaker(attribution)
+            self._add(colon.idx + 1, sentence.end, "direct", sentence.index, attribution, speaker)
+
+    def _read_below(self, attribution: Attribution, sentence: Sentence) -> None:
+        """The paragraph without dash or marks below a line that leads it in, or the next sentence of its own."""
+        below = self.sentences[sentence.index + 1 : sentence.index + 1 + _LONGEST_RUN]
+        same = [s for s in below[:1] if s.block == sentence.block]
+        below = same or [s for s in below if s.block == sentence.block + 1]
+        is_plain = below and not below[0].dash and self.text[below[0].start] not in _PAIRS
+        if not is_plain or self.syntax.blocks[below[0].block][2] or self.found[below[0].index]:
+            return
+        for said in below:
+            mode: Mode = "direct" if self._in_first_person(said) else "indirect"
+            self._add(said.start, said.end, mode, said.index, None, self._speaker(attribution))
 
     # Headings
 
