@@ -123,9 +123,8 @@ class Sources:
         """Where a source ends whose relative clause has swallowed the content: `foreslår utvalget som … | at …`."""
         for k in range(head + 1, last):
             token = self.doc[k]
-            if (
-                self.is_cue(k)
-                or token.lower_ in word_class("complement_prepositions")
+            if self.is_cue(k) or (
+                token.lower_ in word_class("complement_prepositions")
                 and k + 1 < last
                 and (self.doc[k + 1].lower_ == "at")
             ):

@@ -21,8 +21,9 @@ from depesje.attribution import Attribution
 from depesje.attribution_finding import attributions
 from depesje.certainty import grade_content
 from depesje.cues import is_people, word_class
+from depesje.discourse import Speaker
 from depesje.quotations import Quotation, in_marks
-from depesje.speakers import Speaker, SpeakerResolver
+from depesje.speakers import SpeakerResolver
 from depesje.syntax import Sentence, Syntax
 
 #: A run of unattributed sentences in running text is followed this far.
@@ -143,7 +144,7 @@ class _Reader:
                 self.speakers[attribution] = speaker
                 is_nested = sentence.index in self.spoken and attribution.kind == "forward"
                 if not is_nested and attribution.group != "preposition":
-                    self.resolver.remember(speaker, sentence.index)
+                    self.resolver.discourse.remember(speaker, sentence.index)
 
     def _has_letter(self, source: tuple[int, int, int]) -> bool:
         return any(c.isalpha() for t in self.doc[source[0] : source[1]] for c in t.text)
@@ -264,7 +265,7 @@ class _Reader:
         named = (
             k
             for k in range(run.first + 1, run.last)
-            if self.resolver.names(run.speaker.actor, self.sentences[k])
+            if self.resolver.discourse.names(run.speaker.actor, self.sentences[k])
             and not self._in_first_person(self.sentences[k])
         )
         return next(named, run.last)
@@ -316,7 +317,7 @@ class _Reader:
                 if attribution.kind == "colon":
                     self.used.add(attribution)
                 return self._speaker(attribution)
-        return self.resolver.person_in(before.first, before.last)
+        return self.resolver.discourse.person_in(before.first, before.last)
 
     def _last_named(self, k: int) -> Speaker | None:
         """Who spoke or was named last before sentence `k`, in its paragraph or the one before."""
@@ -336,7 +337,9 @@ class _Reader:
                     and self.resolver.is_person_like(speaker)
                 ):
                     return speaker
-            person = self.resolver.person_in(self.sentences[j].first, self.sentences[j].last, rather)
+            person = self.resolver.discourse.person_in(
+                self.sentences[j].first, self.sentences[j].last, rather
+            )
             if person:
                 return person
         return None
@@ -585,7 +588,7 @@ class _Reader:
             return
         if any(self.syntax.is_finite(k) for k in range(heading.first, colon)):
             return
-        speaker = self.resolver.person_in(heading.first, colon)
+        speaker = self.resolver.discourse.person_in(heading.first, colon)
         head = next((t for t in self.doc[heading.first : colon] if t.pos_ == "NOUN" and is_people(t)), None)
         if speaker is None and head is not None:
             speaker = self.resolver.resolve((*self.syntax.noun_phrase(head.i), head.i))

@@ -1,0 +1,184 @@
+"""The discourse: who has been named and who has spoken up to each place in a text."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from depesje.actors import add_group, role_base
+from depesje.annotations import Actor, Mention
+from depesje.syntax import Sentence, Syntax
+
+_ROLE_ENDS = frozenset({"i", "på", "for", "til", "av", "ved", "fra", "frå", "som", "med", "hos", "om"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who a statement is attributed to, and where that is named.
+
+    Attributes
+    ----------
+    name
+        The actor's fullest name, or the noun phrase as written.
+    actor
+        Index into ``doc._.actors``, if there is one.
+    start, end
+        Characters of the mention, noun phrase or pronoun.
+    named
+        Whether the source has a name.
+    """
+
+    name: str
+    actor: int | None
+    start: int
+    end: int
+    named: bool
+
+
+class Discourse:
+    """The persons and speakers of one document, called in the order of the text.
+
+    Parameters
+    ----------
+    syntax
+        The document's sentences and relations; ``doc._.actors`` is read.
+    quoted
+        The sentences of direct speech, by index: whom they name is talked about.
+    """
+
+    def __init__(self, syntax: Syntax, quoted: Collection[int] = ()) -> None:
+        self.syntax = syntax
+        self.quoted = quoted
+        self.steps = self._count_steps()
+        self.doc: Doc = syntax.doc
+        self.text = syntax.text
+        self.by_token: dict[int, tuple[int, Mention]] = {}
+        self.persons: list[tuple[int, int, int]] = []  # token, end token, actor
+        self.gender: dict[int, str] = {}
+        self.spoken: list[tuple[int, Speaker]] = []  # sentence, speaker
+        self._read_actors()
+
+    def _count_steps(self) -> list[int]:
+        """How far into the narration each sentence stands: a whole quotation is one step."""
+        steps, step = [], 0
+        for sentence in self.syntax.sentences:
+            runs_on = sentence.index in self.quoted and sentence.index - 1 in self.quoted
+            step += not runs_on or sentence.dash
+            steps.append(step)
+        return steps
+
+    def _read_actors(self) -> None:
+        self.starts = starts = [t.idx for t in self.doc]
+        for index, actor in enumerate(self.doc._.actors):
+            if actor.gender:
+                self.gender[index] = "female" if actor.gender[0].lower() in "fk" else "male"
+            if actor.type == "GROUP":
+                continue
+            for mention in actor.mentions:
+                first = max(0, bisect_left(starts, mention.start + 1) - 1)
+                last = bisect_left(starts, mention.end)
+                for token in range(first, last):
+                    self.by_token.setdefault(token, (index, mention))
+                if actor.type == "PER":
+                    self.persons.append((first, last, index))
+        self.persons.sort()
+        self.person_starts = [p[0] for p in self.persons]
+
+    def remember(self, speaker: Speaker, sentence: int) -> None:
+        """Note that someone has spoken: the next `sier han` is likely the same."""
+        self.spoken.append((sentence, speaker))
+
+    def spoken_until(self, sentence: int) -> list[tuple[int, Speaker]]:
+        """The last few who spoke, up to a sentence."""
+        last = bisect_right(self.spoken, sentence, key=lambda s: s[0])
+        return self.spoken[max(0, last - 4) : last]
+
+    def names(self, actor: int, sentence: Sentence) -> bool:
+        """Whether a sentence names this person."""
+        at = bisect_left(self.person_starts, sentence.first)
+        while at < len(self.persons) and self.persons[at][0] < sentence.last:
+            if self.persons[at][2] == actor:
+                return True
+            at += 1
+        return False
+
+    def person_in(self, first: int, last: int, rather: int | None = None) -> Speaker | None:
+        """The only person named between two tokens, or the one that is a subject there; `rather` goes first."""
+        at = bisect_left(self.person_starts, first)
+        found: dict[int, int] = {}
+        while at < len(self.persons) and self.persons[at][0] < last:
+            token, _, actor = self.persons[at]
+            is_better = actor not in found or self.doc[token].dep_ == "SUBJ"
+            if is_better and not self.is_genitive(self.persons[at][1] - 1):
+                found[actor] = token
+            at += 1
+        subjects = {a: t for a, t in found.items() if self.doc[t].dep_ == "SUBJ"}
+        chosen = found if len(found) == 1 else subjects
+        if rather in found:
+            chosen = {rather: found[rather]}
+        if len(chosen) != 1:
+            return None
+        actor, token = next(iter(chosen.items()))
+        return self.speaker(actor, self.by_token[token][1])
+
+    def is_quoted(self, sentence: Sentence) -> bool:
+        return sentence.dash or sentence.index in self.quoted
+
+    def is_person(self, token: int) -> bool:
+        return self.doc._.actors[self.by_token[token][0]].type == "PER"
+
+    def is_genitive(self, token: int) -> bool:
+        word = self.doc[token]
+        if word.dep_ == "FLAT":  # `Bodø/Glimts daglige leder`
+            word = word.head
+        named = self.by_token.get(token)
+        if named and named[1].text.endswith("s"):
+            words = {w.lower() for w in self.doc._.actors[named[0]].name.split()}
+            if named[1].text.split()[-1].lower() not in words:
+                return True
+        return word.dep_ == "DET" or "Gen" in word.morph.get("Case", [])
+
+    def titles(self, token: int, end: int) -> list[str]:
+        """The nouns that stand before a name or in apposition to it."""
+        tied = (
+            [c for c in self.syntax.children[token] if self.doc[c].dep_ == "APP"]
+            if self.syntax.parsed
+            else []
+        )
+        before = self.doc[token - 1] if token else None
+        linked = before is not None and (before.head.i == token or self.doc[token].head.i == token - 1)
+        if before is not None and before.pos_ == "NOUN" and (linked or not self.syntax.parsed):
+            tied.append(before.i)
+        return [(role_base(self.doc[c].lower_) or self.doc[c].lemma_.lower()) for c in tied]
+
+    def has_role(self, actor: int, token: int, end: int, base: str) -> bool:
+        role = self.doc._.actors[actor].role or ""
+        words = []
+        for word in role.lower().replace("-", " ").split():
+            if word in _ROLE_ENDS:  # `sønn av treneren` is no trainer
+                break
+            words.append(role_base(word) or word)
+        words += self.titles(token, end)
+        return any(same_role(word, base) for word in words)
+
+    def speaker(self, actor: int, mention: Mention) -> Speaker:
+        value: Actor = self.doc._.actors[actor]
+        return Speaker(value.name, actor, mention.start, mention.end, value.type != "GROUP")
+
+    def unnamed(self, first: int, last: int) -> Speaker:
+        start, end = self.doc[first].idx, self.doc[last - 1].idx + len(self.doc[last - 1])
+        text = " ".join(self.text[start:end].split())
+        actor = add_group(self.doc, start, end)
+        actors = self.doc._.actors
+        if not (0 <= actor < len(actors) and actors[actor].type == "GROUP"):
+            return Speaker(text, None, start, end, False)
+        return Speaker(text, actor, start, end, False)
+
+
+def same_role(word: str, base: str) -> bool:
+    """`statsminister` and `minister`, `talsmann` and `militærtalsmann`: one is the other's last part."""
+    if word == base:
+        return True
+    short, long = sorted((word, base), key=len)
+    return len(short) >= 4 and long.endswith(short)
