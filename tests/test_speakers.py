@@ -99,6 +99,70 @@ def test_reportage(text, expected):
     assert speakers(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what anybody may be called, whatever the office
+        (
+            "Landslagssjef Ola Berg sier at laget er godt.\n– Hun var nær, sier svensken.",
+            ["Ola Berg", "Ola Berg"],
+        ),
+        # an office by another word, and by the party
+        (
+            "Næringsminister Kari Nordlund (Sp) sier at hun er glad.\n– Det blir fint, sier Sp-statsråden.",
+            ["Kari Nordlund", "Kari Nordlund"],
+        ),
+        (
+            "Advokat Kari Nordlund seier at ho ankar.\n– Dommen er feil, seier forsvararen.",
+            ["Kari Nordlund", "Kari Nordlund"],
+        ),
+        # the age beside the name
+        (
+            "Ola Berg (34) vant foran Per Moe (29). – Det var tungt, sier Moe.\n– Jeg er glad, sier 34-åringen.",
+            ["Per Moe", "Ola Berg"],
+        ),
+        # a role whose name comes further down
+        (
+            "– Vi har kontroll, sier ordføreren.\nSkredet gikk i natt. Ingen ble skadd. Veien er stengt.\n"
+            "Det er fare for flere skred. Folk er hos naboer.\nOrdfører Ola Berg takker alle.",
+            ["Ola Berg"],
+        ),
+        # media, named before or after
+        (
+            "Avisa Bergens Tidende skriver at broen rives. Arbeidet er i gang, melder bladet.",
+            ["Bergens Tidende"] * 2,
+        ),
+        (
+            "Broen rives, skriver lokalavisen.\nNaboene protesterer. Bergens Tidende skrev om saken i går.",
+            ["Bergens Tidende"],
+        ),
+        # the police of a district
+        (
+            "Nord politidistrikt opplyser at veien er stengt. Politiet mener at den åpner i kveld.",
+            ["Nord politidistrikt"] * 2,
+        ),
+        # `de` of whoever spoke last and is many, not of those whom the quotation names
+        (
+            "Naboforeningen sier at broen må vekk.\nI et brev skriver de til kommunen.\n"
+            "– Vi ber om ro, skriver de.",
+            ["Naboforeningen", "Naboforeningen"],
+        ),
+        (
+            "Velforeningen opplyste at alle er trygge.\n«Kommunen har kontroll. Vi takker alle», skriver de.",
+            ["Velforeningen"] * 3,
+        ),
+        # who took the picture says nothing
+        (
+            "Broen er ny.\nFoto: Per Moe\n– Vi er lei av å vente, og det har vi sagt.\n"
+            "Kari Nordlund bor ved broen. – Jeg er glad, sier hun.",
+            ["Kari Nordlund", "Kari Nordlund"],
+        ),
+    ],
+)
+def test_taken_up(text, expected):
+    assert speakers(text) == expected
+
+
 def test_pronoun_without_a_person():
     """`De` whom the text does not name keeps the pronoun; reported speech of nobody is left out."""
     assert speakers("– Vi ser en bro, forteller de.") == ["de"]

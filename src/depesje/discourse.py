@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from depesje import lexicon
 from depesje.actors import add_group, role_base
 from depesje.annotations import Actor, Mention
+from depesje.cues import word_class
+from depesje.names import look_up
 from depesje.syntax import Sentence, Syntax
 
 _ROLE_ENDS = frozenset({"i", "på", "for", "til", "av", "ved", "fra", "frå", "som", "med", "hos", "om"})
@@ -55,6 +58,7 @@ class Discourse:
         self.text = syntax.text
         self.by_token: dict[int, tuple[int, Mention]] = {}
         self.persons: list[tuple[int, int, int]] = []  # token, end token, actor
+        self.media: list[tuple[int, int]] = []  # token, actor
         self.gender: dict[int, str] = {}
         self.spoken: list[tuple[int, Speaker]] = []  # sentence, speaker
         self._read_actors()
@@ -80,10 +84,35 @@ class Discourse:
                 last = bisect_left(starts, mention.end)
                 for token in range(first, last):
                     self.by_token.setdefault(token, (index, mention))
+                if self._is_credit(first, last):
+                    continue
                 if actor.type == "PER":
                     self.persons.append((first, last, index))
+                elif actor.type == "ORG" and self._is_medium(actor, first):
+                    self.media.append((first, index))
         self.persons.sort()
         self.person_starts = [p[0] for p in self.persons]
+        self.media.sort()
+
+    def _is_credit(self, first: int, last: int) -> bool:
+        """Whether a name is a photographer's, a writer's or a tag's: nobody whom the text is about."""
+        before = {t.lower_.strip(":(") for t in self.doc[max(0, first - 3) : first]}
+        if before & word_class("credits") or (last < len(self.doc) and self.doc[last].text == "/"):
+            return True
+        sentence = self.syntax.sentence_of(first)
+        start = sentence.first + (self.doc[sentence.first].lower_ in word_class("bylines"))
+        return first == start and last >= sentence.last
+
+    def _is_medium(self, actor: Actor, first: int) -> bool:
+        """Whether a name is a newspaper's, a channel's or an agency's: by lexicon, end, or a noun in front."""
+        words = tuple(actor.name.split())
+        if any(known.kind == "media" for known in look_up(words)):
+            return True
+        nouns = tuple(lexicon.load("institutions")["media_nouns"])
+        ends = tuple(lexicon.load("institutions")["newspapers"])
+        return words[-1].lower().endswith(ends) or any(
+            title.endswith(nouns) for title in self.titles(first, first + 1)
+        )
 
     def remember(self, speaker: Speaker, sentence: int) -> None:
         """Note that someone has spoken: the next `sier han` is likely the same."""

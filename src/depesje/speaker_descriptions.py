@@ -2,11 +2,13 @@
 
 from bisect import bisect_left
 
+from depesje import lexicon
 from depesje.actors import role_base
 from depesje.annotations import Actor
 from depesje.cues import listed
 from depesje.discourse import Discourse, Speaker, same_role
-from depesje.roles import is_office, noun_gender
+from depesje.names import inhabitants
+from depesje.roles import is_office, noun_gender, role_bases
 
 #: How far back a pronoun looks, in sentences and in mentions.
 _REACH = 12
@@ -14,6 +16,8 @@ _REACH = 12
 _NEAR = 2
 #: In so many sentences at the beginning, a role may stand before the name that it belongs to.
 _OPENING = 5
+#: So many mentions of persons are looked at, to either side.
+_MENTIONS = 80
 #: Tokens that are read backwards; it keeps the reading linear where sentences never end.
 _TOKENS = 150
 _DEFINITE = ("en", "et", "a", "ene", "ane", "n", "t")
@@ -27,6 +31,7 @@ class Descriptions:
         self.syntax = discourse.syntax
         self.doc = discourse.doc
         self._groups: dict[str, Speaker] = {}  # by the base form of their noun
+        self._ages: dict[str, int] = {}  # actors by the age beside their name
 
     def described(self, first: int, last: int, head: int) -> Speaker | None:
         """A definite noun that takes up a person by role, an organisation by kind, or an unnamed source."""
@@ -44,10 +49,10 @@ class Descriptions:
         if not is_definite or last - 1 > head:
             self._note_group(base, first, last)
             return self._by_nearness(head) if is_definite and first == head else None
-        found = self._by_role(base, head)
+        found = self._by_age(head) or self._by_role(base, head)
         if found is None and not modifiers:
             found = self._by_kind(base, lower, head) or self._earlier_group(base, first, last)
-        return found or self._by_nearness(head)
+        return found or self._named_later(base, head) or self._by_nearness(head)
 
     def _note_group(self, base: str, first: int, last: int) -> None:
         if first < last:
@@ -61,27 +66,52 @@ class Descriptions:
         start, end = self.doc[first].idx, self.doc[last - 1].idx + len(self.doc[last - 1])
         return Speaker(earlier.name, earlier.actor, start, end, False)
 
+    def _speaker(self, actor: int, head: int) -> Speaker:
+        token = self.doc[head]
+        name = self.doc._.actors[actor].name
+        return Speaker(name, actor, token.idx, token.idx + len(token), True)
+
+    # Persons
+
+    def _by_age(self, head: int) -> Speaker | None:
+        """`34-åringen` where the text has `Ola Berg (34)`."""
+        age = self.doc[head].lower_.partition("-")[0]
+        if not self._ages:
+            for _, end, actor in self.discourse.persons:
+                tokens = self.doc[end : end + 2]
+                if len(tokens) == 2 and tokens[0].text in {"(", ","} and tokens[1].text.isdigit():
+                    self._ages.setdefault(tokens[1].text, actor)
+            self._ages.setdefault("", -1)
+        return self._speaker(self._ages[age], head) if age.isdigit() and age in self._ages else None
+
     def _by_role(self, base: str, head: int) -> Speaker | None:
         """The person of this role that was named last, or else is named next."""
+        persons = self.discourse.persons
         at = bisect_left(self.discourse.person_starts, head)
-        order = [*range(at - 1, max(-1, at - 80), -1)]
+        order = [*range(at - 1, max(-1, at - _MENTIONS), -1)]
         if self.syntax.sentence_of(head).index < _OPENING:  # a heading may come before the name
-            order += range(at, min(len(self.discourse.persons), at + 20))
+            order += range(at, min(len(persons), at + 20))
         for k in order:
-            token, end, actor = self.discourse.persons[k]
+            token, end, actor = persons[k]
             if self.discourse.has_role(actor, token, end, base):
-                mention = self.doc[head]
-                name = self.doc._.actors[actor].name
-                return Speaker(name, actor, mention.idx, mention.idx + len(mention), True)
+                return self._speaker(actor, head)
         return None
+
+    def _named_later(self, base: str, head: int) -> Speaker | None:
+        """The only person of this role that is named further down."""
+        persons = self.discourse.persons
+        at = bisect_left(self.discourse.person_starts, head)
+        later = persons[at : at + _MENTIONS]
+        found = {a for token, end, a in later if self.discourse.has_role(a, token, end, base)}
+        return self._speaker(found.pop(), head) if len(found) == 1 else None
 
     def _by_nearness(self, head: int) -> Speaker | None:
         """`treneren` or `34-åringen` right after someone has spoken whose role is unknown: most likely the same."""
         token = self.doc[head]
         sentence = self.syntax.sentence_of(head).index
         spoken = self.discourse.spoken_until(sentence)
-        is_age = token.lower_.endswith("åringen")
-        if "Plur" in token.morph.get("Number", []) or not (is_age or is_office(token.text)) or not spoken:
+        is_epithet = _is_epithet(token.lower_)
+        if "Plur" in token.morph.get("Number", []) or not (is_epithet or is_office(token.text)) or not spoken:
             return None
         at, speaker = spoken[-1]
         if speaker.actor is None or self.discourse.steps[sentence] - self.discourse.steps[at] > _NEAR:
@@ -91,9 +121,11 @@ class Descriptions:
         fits = gender is None or self.discourse.gender.get(speaker.actor, gender)[0] == (
             "f" if gender == "f" else "m"
         )
-        if actor.type != "PER" or (actor.role and not is_age) or not fits:
-            return None
-        return Speaker(actor.name, speaker.actor, token.idx, token.idx + len(token), True)
+        role = actor.role or ""
+        may_be = is_epithet or not role or _may_be_called(role, token.lower_)
+        return self._speaker(speaker.actor, head) if actor.type == "PER" and may_be and fits else None
+
+    # Organisations
 
     def _by_kind(self, base: str, lower: str, head: int) -> Speaker | None:
         """`avisen` after `avisen X`, `partiet` after a name that ends so."""
@@ -112,8 +144,48 @@ class Descriptions:
             if self.doc[token].head.i == token - 1 and self.doc[token].dep_ in {"APP", "FLAT"}:
                 titles.append(self.doc[token - 1].lemma_.lower())
             if any(same_role(t, base) for t in titles) or (len(base) > 3 and name.endswith((base, lower))):
-                word = self.doc[head]
-                return Speaker(
-                    self.doc._.actors[named[0]].name, named[0], word.idx, word.idx + len(word), True
-                )
+                return self._speaker(named[0], head)
+        return self._medium(base, head) or self._district(base, head)
+
+    def _medium(self, base: str, head: int) -> Speaker | None:
+        """`magasinet` of the medium named last, or of the only one that is named further down."""
+        if not base.endswith(tuple(lexicon.load("institutions")["media_nouns"])):
+            return None
+        media = self.discourse.media
+        at = bisect_left(media, (head, 0))
+        if at:
+            return self._speaker(media[at - 1][1], head)
+        later = {actor for _, actor in media[:_MENTIONS]}
+        return self._speaker(later.pop(), head) if len(later) == 1 else None
+
+    def _district(self, base: str, head: int) -> Speaker | None:
+        """`politiet` after `Nord politidistrikt` has spoken."""
+        sentence = self.syntax.sentence_of(head).index
+        for at, speaker in reversed(self.discourse.spoken_until(sentence)):
+            if speaker.actor is None or self.discourse.steps[sentence] - self.discourse.steps[at] > _REACH:
+                continue
+            actor: Actor = self.doc._.actors[speaker.actor]
+            if actor.type == "ORG" and actor.name.lower().endswith(base + "distrikt"):
+                return self._speaker(speaker.actor, head)
         return None
+
+
+def _is_epithet(word: str) -> bool:
+    """Whether a definite noun is what anybody may be called: `34-åringen`, `svensken`, `rapperen`."""
+    base = role_base(word) or word
+    epithets = tuple(lexicon.load("roles")["epithets"])
+    forms = (base, *(word.removesuffix(ending) for ending in ("en", "n", "a", "et")))
+    return word in inhabitants() or any(form.endswith(epithets) for form in forms)
+
+
+def _may_be_called(role: str, word: str) -> bool:
+    """Whether whoever has a role may be meant by another office: `statsråden` of a minister, `Ap-lederen` of `(Ap)`."""
+    party = word.partition("-")[0]
+    if "-" in word and f"({party})" in role.lower():
+        return True
+    bases = [*role_bases(role), *(r.split("-")[-1] for r in role.lower().split())]
+    base = role_base(word) or word
+    return any(
+        base.endswith(tuple(offices)) and any(r.endswith(tuple(offices)) for r in bases)
+        for offices in lexicon.load("roles")["same_office"]
+    )
