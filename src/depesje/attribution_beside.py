@@ -4,6 +4,7 @@ from spacy.tokens import Token
 
 from depesje.attribution import Attribution, Phrase
 from depesje.attribution_sources import Sources
+from depesje.cues import word_class
 from depesje.syntax import QUOTES, Sentence, Syntax
 
 _WINDOW = 12
@@ -33,15 +34,20 @@ class Beside:
     def opens_class(self, i: int, sentence: Sentence) -> bool:
         """Any verb can carry direct speech in `– …, roper hun`: with a dash or mark, a comma, and a subject behind."""
         token = self.doc[i]
-        if token.pos_ != "VERB" or not self.syntax.parsed or not self.syntax.is_finite(i):
-            return False
-        before = self._before(i, sentence)
-        if before is None or token.is_title:
-            return False
-        follows = before.text in QUOTES or (token.dep_ == "PAR" and before.text in {",", "?", "!"})
         subject = self.syntax.child(i, "SUBJ")
+        before = self._before(i, sentence)
+        if not self.syntax.parsed or subject is None or subject < i or before is None or token.is_title:
+            return False
+        is_aside = token.dep_ == "PAR" and before.text in {",", "?", "!"}
+        is_someone = self.doc[subject].ent_type_ == "PER" or self.doc[subject].pos_ == "PRON"
+        is_next = subject == i + 1 and self.doc[subject].pos_ in {"PROPN", "PRON"}
+        if not (
+            token.pos_ == "VERB" and self.syntax.is_finite(i)
+        ):  # `istemmer`, which the tagger may not know
+            return is_aside and sentence.dash and is_someone and token.pos_ == "NOUN"
         direct = sentence.dash or before.text in QUOTES
-        return follows and direct and subject == i + 1 and self.doc[subject].pos_ in {"PROPN", "PRON"}
+        is_titled = is_aside and is_someone and self.syntax.noun_phrase(subject)[0] == i + 1
+        return (before.text in QUOTES or is_aside) and direct and (is_next or is_titled)
 
     def read(
         self, i: int, words: tuple[int, ...], certainty: str, chain: list[int], sentence: Sentence
@@ -62,7 +68,10 @@ class Beside:
                 return Attribution("previous", sentence.index, words, source, None, certainty)
             return None
         divides = before.text in {",", "?", "!", "…", "...", "–", "-", "—"} or before.text in QUOTES
-        if not divides or not self._speech_before(finite, before, sentence):
+        divides = divides or (sentence.dash and doc[finite].dep_ == "PAR")  # `– Det går bra sier hun`
+        if not divides or not (
+            self._speech_before(finite, before, sentence) or self._must_be_said(i, source, sentence)
+        ):
             return Attribution("colon", sentence.index, words, source, None, certainty) if leads_in else None
         content = self.syntax.start_of(sentence.first), self.syntax.end_of(before.i)
         rest = self._rest(finite, source, sentence)
@@ -91,6 +100,13 @@ class Beside:
         if sentence.first <= root < finite:
             return True
         return self._main_verb_before(finite, sentence)
+
+    def _must_be_said(self, i: int, source: Phrase, sentence: Sentence) -> bool:
+        """`Og så videre, sier han.`: where nothing follows, what stands before is what the verb takes."""
+        at_end = all(t.is_punct for t in self.doc[source[1] : sentence.last])
+        opener = next((t for t in self.doc[sentence.first : i] if t.is_alpha), None)
+        is_clause = opener is not None and opener.pos_ == "SCONJ"
+        return at_end and not is_clause and self.doc[i].lemma_ in word_class("takes_content")
 
     def _main_verb_before(self, finite: int, sentence: Sentence) -> bool:
         """Whether a finite verb without subordinator stands before token `finite`."""

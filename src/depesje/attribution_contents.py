@@ -1,10 +1,11 @@
 """Contents: what stands behind a cue and is said, thought, demanded or denied."""
 
 from depesje.attribution_sources import Sources
-from depesje.cues import Cue, is_people, word_class
+from depesje.cues import Cue, cue_forms, is_people, word_class
 from depesje.syntax import QUOTES, Sentence, Syntax
 
 _WINDOW = 12
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"})
 #: Tokens of a sentence that are looked through for an end.
 _LONGEST = 300
 
@@ -162,18 +163,25 @@ class Contents:
         parts = [
             c
             for c in syntax.children[i]
-            if c > i and doc[c].dep_ in {"DOBJ", "IOBJ"} and doc[c].lower_ != "seg"
+            if c > after and doc[c].dep_ in {"DOBJ", "IOBJ", "SUBJ"} and doc[c].lower_ != "seg"
         ]
-        names = [
-            c
-            for c in syntax.children[i]
-            if c > i and (doc[c].dep_ in {"OPRED", "SPRED"} or doc[c].lower_ in cue.about)
-        ]
+        names = [c for c in (*syntax.children[i], *(b for p in parts for b in syntax.children[p])) if c > i]
+        names = [c for c in names if self._is_name_given(c, cue)]
         if not parts or not names:
             return None
         edges = [syntax.edges(c) for c in (parts[0], *names[:1])]
         first, last = max(min(e[0] for e in edges), after + 1), max(e[1] for e in edges)
         return (self.syntax.start_of(first), self.syntax.end_of(last - 1)) if first < last else None
+
+    def _is_name_given(self, c: int, cue: Cue) -> bool:
+        """Whether the dependent at `c` is what something is called, or of what somebody is accused."""
+        doc = self.doc
+        if doc[c].dep_ in {"OPRED", "SPRED"}:
+            return True
+        if doc[c].lower_ in cue.about:  # `kalte inn X for å snakke` gives no name
+            inner = self.syntax.child(c, "PUTFYLL")
+            return cue.group == "accuse" or (inner is not None and doc[inner].lower_ != "å")
+        return doc[c].dep_ == "ADV" and doc[c].pos_ == "NOUN" and self.syntax.child(c, "DET") is not None
 
     def _clause_by_order(self, after: int, sentence: Sentence) -> tuple[int, int] | None:
         """A clause with `at` a few words behind the cue that the parse hangs elsewhere."""
@@ -186,21 +194,19 @@ class Contents:
                 if not self.syntax.parsed:
                     return self.syntax.start_of(k + 1), self.syntax.end_of(sentence.last - 1)
                 head = token.head.i
-                if head > k and doc[head].dep_ in {
-                    "DOBJ",
-                    "PUTFYLL",
-                    "PSUBJ",
-                    "POBJ",
-                    "APP",
-                    "SPRED",
-                    "ATR",
-                    "ROOT",
-                }:
+                if head <= k:  # the parse has lost the clause's verb
+                    return self._to_end(k + 1, sentence)
+                if doc[head].dep_ in {"DOBJ", "PUTFYLL", "PSUBJ", "POBJ", "APP", "SPRED", "ATR", "ROOT"}:
                     return self.extent(head, k, sentence)
                 return None
             if token.text in {":", ";", "."} or (self.syntax.parsed and self.syntax.is_finite(k)):
                 return None
         return None
+
+    def _to_end(self, first: int, sentence: Sentence) -> tuple[int, int]:
+        """From token `first` to the sentence's end, or to a contrast."""
+        last = next((k for k in range(first + 1, sentence.last) if self._contrasts(k)), sentence.last)
+        return self.syntax.start_of(first), self.syntax.end_of(last - 1)
 
     def _infinitive_by_order(self, after: int, sentence: Sentence) -> tuple[int, int] | None:
         """`håper i det lengste å vinne`: an infinitive a few words behind the cue."""
@@ -216,10 +222,8 @@ class Contents:
         """What token `i` heads, behind token `after`, without its `at`."""
         first, last = self.syntax.edges(i)
         first = max(first, after + 1)
-        opens_late = first == after + 2 and self.doc[after + 1].pos_ in {"PRON", "DET"}
-        if opens_late and self.doc[first].lower_ != "at":  # `sier | det absolutt ikke må`
-            first = after + 1
-        last = self._with_circumstances(i, last, sentence)
+        first = self._with_subject(i, first, after)
+        last = self._with_coordinated(i, self._with_circumstances(i, last, sentence), sentence)
         for k in range(first, min(last, first + _LONGEST)):
             if (
                 self.doc[k].dep_ == "KOORD"
@@ -246,6 +250,33 @@ class Contents:
         if last == sentence.last - 1 and self.doc[last].text[:1].isdigit():  # `fra 1971.` in one token
             last += 1
         return self.syntax.start_of(first), self.syntax.end_of(last - 1)
+
+    def _with_subject(self, i: int, first: int, after: int) -> int:
+        """Where a clause without `at` begins whose subject the parse hangs on the cue: `mener | mange velgere vil`."""
+        doc, syntax = self.doc, self.syntax
+        opens_late = first == after + 2 and doc[after + 1].pos_ in {"PRON", "DET"}
+        if opens_late and doc[first].lower_ != "at":  # `sier | det absolutt ikke må`
+            return after + 1
+        if not syntax.is_finite(i) or syntax.child(i, "SUBJ", "FSUBJ", "SBU") is not None:
+            return first
+        nominal = (k for k in range(after + 1, first) if doc[k].pos_ in _NOMINAL and doc[k].dep_ != "IOBJ")
+        return next(nominal, first)
+
+    def _with_coordinated(self, i: int, last: int, sentence: Sentence) -> int:
+        """Take in verbs without subject that the parse hangs on the cue: `viser at det øker, styrker og gir …`."""
+        doc, syntax = self.doc, self.syntax
+        tense = doc[i].morph.get("Tense", [])
+        cue = doc[i].head
+        cue = cue.head if cue.pos_ == "ADP" else cue  # `opplyser om at`
+        for child in syntax.children[cue.i] if syntax.is_clause(i) else ():
+            first, end = syntax.edges(child)
+            opens = first >= last and all(
+                doc[k].text == "," or doc[k].pos_ == "CCONJ" for k in range(last, child)
+            )
+            joins = doc[child].dep_ in {"KOORD", "PAR"} and doc[child].morph.get("Tense", []) == tense
+            if child > i and opens and joins and doc[child].lower_ not in cue_forms():
+                last = min(end, sentence.last)
+        return last
 
     def _contrasts(self, k: int) -> bool:
         """`…, mens andre mener …`: the comma begins what someone else does."""

@@ -29,12 +29,20 @@ class Nouns:
         if certainty is None:
             return None
         content = self._noun_content(i, sentence)
-        source = self._noun_source(i, content[0] if content else 0, sentence) if content else None
-        if content is None or source is None:
+        source = self._noun_source(i) if content or self._takes_up(i, sentence) else None
+        if source is None:
             return None
+        if content is None:
+            return Attribution("previous", sentence.index, (i,), source, None, certainty, None, "noun")
         return Attribution(
             "forward", sentence.index, (i,), source, (content[1], content[2]), certainty, None, "noun"
         )
+
+    def _takes_up(self, i: int, sentence: Sentence) -> bool:
+        """`Det er beskjeden fra X`: what was said before is the noun's content."""
+        first = next((k for k in range(sentence.first, i) if self.doc[k].is_alpha), i)
+        taken_up = self.doc[first].lower_ in {"det", "dét", "dette", "slik"} and first + 1 < i
+        return taken_up and self.doc[first + 1].lemma_ in {"være", "vere", "lyde"}
 
     def _noun_content(self, i: int, sentence: Sentence) -> Phrase | None:
         """Token where it begins, and its characters: an at-clause or infinitive behind `om` or `på`."""
@@ -42,6 +50,9 @@ class Nouns:
         for k in range(i + 1, min(i + _WINDOW, sentence.last - 2)):
             if doc[k].text in {";", ":", "."}:
                 return None
+            if doc[k].text == "," and doc[k + 1].lower_ == "at":  # `gir en forklaring, at …`
+                extent = self.contents.extent(doc[k + 1].head.i, k + 1, sentence)
+                return (k, *extent) if extent and doc[k + 1].head.i > k + 1 else None
             if doc[k].lower_ not in word_class("complement_prepositions") or not self._under(k, i):
                 continue
             opener = k + 2 if doc[k + 1].lower_ in word_class("negations") else k + 1
@@ -70,7 +81,7 @@ class Nouns:
             at = head
         return False
 
-    def _noun_source(self, i: int, before: int, sentence: Sentence) -> Phrase | None:
+    def _noun_source(self, i: int) -> Phrase | None:
         doc, syntax = self.doc, self.syntax
         for child in syntax.children[i]:
             token = doc[child]

@@ -2,7 +2,7 @@
 
 from depesje.attribution import Phrase
 from depesje.cues import cue_forms, is_document, is_people, listed, noun_cues, word_class
-from depesje.syntax import Sentence, Syntax
+from depesje.syntax import QUOTES, Sentence, Syntax
 
 _WINDOW = 12
 _NEVER_SOURCES = frozenset({"VERB", "AUX", "ADP", "ADV", "SCONJ", "PART", "PUNCT", "CCONJ"})
@@ -27,8 +27,9 @@ class Sources:
         ]
         if head is not None and named and self.doc[head].ent_type_ != "PER":
             head = named[0]
-        if subjects and head is not None and head < i:  # two subjects: in Norwegian the verb comes second
-            head = subjects[0]
+        if subjects and head is not None and head < i and not self._names(i):
+            head = subjects[0]  # two subjects: in Norwegian the verb comes second
+        head = self._before_clause(i, head, sentence)
         if head is None and len(chain) > 1:
             head = next((s for v in chain[1:] if (s := self.syntax.subject(v)) is not None), None)
         if head is None and not self.syntax.parsed:
@@ -40,6 +41,8 @@ class Sources:
         first, last = self.syntax.noun_phrase(head)
         if last <= i:
             last = self._without_circumstance(head, last, before=True)
+        if last == i and (people := self._people_beside(head, i)) is not None:
+            return people, i, i - 1
         near = next((k for k in range(max(first - 1, 1), min(last, i)) if self._is_near(k)), None)
         if near is not None:
             return self._close_to(near, first, i)
@@ -59,6 +62,21 @@ class Sources:
                 i,
             )
         return first, last, head
+
+    def _names(self, i: int) -> bool:
+        """Whether the verb at `i` calls somebody something: `Moe kalte Berg en venn`."""
+        return any("names" in cue.takes for cue in cue_forms().get(self.doc[i].lower_, ()))
+
+    def _before_clause(self, i: int, head: int | None, sentence: Sentence) -> int | None:
+        """Who speaks in `Berg sier han i dag vil gå`, where the parse takes the clause's subject for the speaker."""
+        doc = self.doc
+        clauses = [c for c in self.syntax.children[i] if c > i + 1 and self.syntax.is_finite(c)]
+        if head != i + 1 or doc[head].pos_ != "PRON" or sentence.dash or not clauses:
+            return head
+        before = [c for c in self.syntax.children[i] if c < i and doc[c].dep_ in {"DOBJ", "SUBJ", "APP"}]
+        if not before or any(t.text in QUOTES for t in doc[before[-1] : i]):
+            return head
+        return before[-1] if doc[before[-1]].pos_ in {"NOUN", "PROPN", "NUM"} else head
 
     def outer_cue(self, i: int) -> int | None:
         """The cue that a cue without subject goes with, where the parse puts it into the other's content.
@@ -103,6 +121,17 @@ class Sources:
             if self.doc[first].ent_iob_ == "B":
                 break
         return (first, i, first) if first < i else None
+
+    def _people_beside(self, head: int, i: int) -> int | None:
+        """Who speaks in `en plan naboene mener vil koste mye`: the people, not the plan that they speak of."""
+        doc, k = self.doc, i - 1
+        thing = doc[k - 1]
+        if k < 1 or head not in {k, k - 1} or doc[k].pos_ != "NOUN" or not is_people(doc[k]):
+            return None
+        if thing.pos_ != "NOUN" or thing.ent_type_ or is_people(thing):
+            return None
+        is_definite = "Def" in doc[k].morph.get("Definite", [])
+        return k if is_definite or is_document(thing) else None  # but `en rekke naboer`
 
     def _antecedent(self, i: int, sentence: Sentence) -> Phrase | None:
         """Whom a relative clause is about that the parse hangs elsewhere: `et vitne torsdag som fortalte`."""
@@ -248,7 +277,8 @@ class Sources:
             inner = syntax.child(k, "PUTFYLL") if doc[k].lower_ in word_class("written_in") else None
             if inner is not None and k < inner and (doc[inner].ent_type_ or is_document(doc[inner])):
                 return (*syntax.noun_phrase(inner), inner)
-        return None
+        there = next((k for k in fronted if doc[k].lower_ in word_class("written_there")), None)
+        return None if there is None else (there, there + 1, there)  # `Der går det fram at …`
 
     def is_person(self, source: Phrase) -> bool:
         """Whether a source can act: a name, a pronoun of persons, a noun of people."""

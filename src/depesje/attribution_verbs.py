@@ -34,11 +34,12 @@ class Verbs:
             return None
         if (
             self.syntax.tagged
+            and readings
             and token.pos_ not in {"VERB", "AUX"}
             and not self.beside.follows_quotation(i, sentence)
         ):
             return None
-        chain = self._finite_chain(i, readings)
+        chain = self._finite_chain(i, readings) if readings or token.pos_ == "VERB" else [i]
         if chain and i + 1 < sentence.last and self.doc[i + 1].lower_ in word_class("narrators"):
             return None  # `disse tallene mener jeg er …`
         if chain is None or self._is_condition(chain, sentence):
@@ -70,7 +71,7 @@ class Verbs:
         words = (i, *particles)
         if cue.passive or self.syntax.is_passive(i, chain):
             return self._passive(i, cue, words, chain, sentence)
-        certainty = self._certainty(i, cue, chain)
+        certainty = self._certainty(i, cue, chain, particles)
         if self._is_headless(i, sentence):
             content = self.contents.behind(i, cue, words, i, sentence)
             return content and Attribution(
@@ -207,9 +208,9 @@ class Verbs:
         is_heading = self.syntax.blocks[sentence.block][2]
         return is_heading and i == sentence.first and self.doc[i].is_title
 
-    def _certainty(self, i: int, cue: Cue, chain: list[int]) -> str:
+    def _certainty(self, i: int, cue: Cue, chain: list[int], particles: tuple[int, ...]) -> str:
         """The cue's certainty under its negation; ``dropped`` where a negated cue says nothing."""
-        negated = self.syntax.is_negated(chain) or any(
+        negated = self.syntax.is_negated([*chain, *particles]) or any(
             self.doc[v].lemma_ in word_class("refusal") for v in chain[1:]
         )
         if not self.syntax.parsed:

@@ -1,12 +1,17 @@
 """Sources resolved to actors: names, pronouns (`sier han`) and definite descriptions (`statsministeren mener`)."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
+from depesje.cues import is_document, word_class
 from depesje.discourse import Discourse, Speaker
 from depesje.speaker_descriptions import Descriptions
 from depesje.speaker_names import Names
 from depesje.speaker_pronouns import FEMALE, MALE, PLURAL, POSSESSIVE, Pronouns
 from depesje.syntax import Syntax
+
+#: Tokens of a sentence that are looked through for a writing.
+_LOOKED_AT = 60
 
 
 class SpeakerResolver:
@@ -49,6 +54,8 @@ class SpeakerResolver:
             return self.pronouns.person(head)
         if last - first == 1 and lower in PLURAL:
             return self.pronouns.several(head)
+        if last - first == 1 and lower in word_class("written_there"):
+            return self._written_there(head)
         joint = self.names.joint(first, last, head)
         if joint:
             return joint
@@ -57,6 +64,21 @@ class SpeakerResolver:
             or self.descriptions.described(first, last, head)
             or self.discourse.unnamed(first, last)
         )
+
+    def _written_there(self, head: int) -> Speaker | None:
+        """`Der går det fram at …`: the writing or newspaper in which the sentence before says that something stands."""
+        syntax = self.discourse.syntax
+        before = syntax.sentences[max(0, syntax.sentence_of(head).index - 1)]
+        for k in range(before.last - 1, max(before.first, before.last - _LOOKED_AT) - 1, -1):
+            inner = syntax.child(k, "PUTFYLL") if self.doc[k].lower_ in word_class("written_in") else None
+            if inner is None or not (inner in self.discourse.by_token or is_document(self.doc[inner])):
+                continue
+            if inner in self.discourse.by_token and self.doc[inner].ent_type_ not in {"ORG", "PROD"}:
+                continue
+            found = self.resolve((*syntax.noun_phrase(inner), inner))
+            here = self.doc[head]
+            return found and replace(found, start=here.idx, end=here.idx + len(here))
+        return None
 
     def person_at(self, token: int) -> Speaker | None:
         """The person whose name stands at a token, or the one that a pronoun there means."""

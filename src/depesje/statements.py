@@ -223,11 +223,15 @@ class _Reader:
         ends = self.text[self.sentences[run.first].start : self.sentences[run.last - 1].end].rstrip('»"”')
         if not ends.endswith("?"):
             return False
+        words = [
+            t.lower_
+            for t in self.doc[self.sentences[run.first].first : self.sentences[run.last - 1].last]
+            if t.is_alpha
+        ]
+        if words[:1] == ["eller"]:  # the speaker goes on
+            return False
         answered = follower is not None and follower.first == run.last
-        said = {
-            t.lower_ for t in self.doc[self.sentences[run.first].first : self.sentences[run.last - 1].last]
-        }
-        return answered or bool(said & word_class("second_person"))
+        return answered or bool(set(words) & word_class("second_person"))
 
     def _open_end(self, run: Run, follower: Run | None) -> int:
         """Where a run without attribution ends."""
