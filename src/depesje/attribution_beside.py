@@ -77,6 +77,18 @@ class Beside:
         rest = self._rest(finite, source, sentence)
         return Attribution("backward", sentence.index, words, source, content, certainty, rest)
 
+    def noted(
+        self, words: tuple[int, ...], source: Phrase, certainty: str, sentence: Sentence
+    ) -> Attribution | None:
+        """`Broen stenges, noe Berg bekrefter`: the content is the clause before."""
+        doc, noun = self.doc, source[0] - 1
+        if noun - 2 < sentence.first or sentence.dash or doc[noun].lower_ not in {"noe", "noko"}:
+            return None
+        if doc[noun - 1].text != "," or not source[1] <= words[0] <= source[1] + 2:
+            return None
+        content = self.syntax.start_of(sentence.first), self.syntax.end_of(noun - 2)
+        return Attribution("backward", sentence.index, words, source, content, certainty, None, "preposition")
+
     def _speech_before(self, finite: int, before: Token, sentence: Sentence) -> bool:
         """Whether what stands before `, sier X` is content, not an adverbial (`Da han kom, svarte han`)."""
         token = self.doc[finite]

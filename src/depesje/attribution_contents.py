@@ -5,6 +5,8 @@ from depesje.cues import Cue, cue_forms, is_people, word_class
 from depesje.syntax import QUOTES, Sentence, Syntax
 
 _WINDOW = 12
+#: Tokens of a relative clause between a source and its content.
+_LONGEST_ASIDE = 40
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"})
 #: Tokens of a sentence that are looked through for an end.
 _LONGEST = 300
@@ -34,8 +36,12 @@ class Contents:
                 return found
         if "infinitive" in cue.takes and cue.group in {"hope", "promise", "claim", "deny"}:
             found = self._infinitive_by_order(after, sentence)
+        if not found and after + 1 < sentence.last and self.doc[after + 1].lower_ == "å":
+            found = self._infinitive_beside(after, cue, sentence)
         if not found and ("clause" in cue.takes or (cue.about and "infinitive" in cue.takes)):
-            found = self._clause_by_order(after, sentence)
+            found = self._clause_by_order(after, sentence) or self._loose_clause(i, after, sentence)
+        if not found and cue.group == "request":
+            found = self._request_by_order(after, cue, sentence)
         return found
 
     def _quoted_behind(self, after: int, cue: Cue, sentence: Sentence) -> tuple[int, int] | None:
@@ -186,6 +192,9 @@ class Contents:
     def _clause_by_order(self, after: int, sentence: Sentence) -> tuple[int, int] | None:
         """A clause with `at` a few words behind the cue that the parse hangs elsewhere."""
         doc = self.doc
+        aside = self._behind_aside(after, sentence)
+        if aside is not None:
+            return self._to_end(aside, sentence)
         for k in range(after + 1, min(after + _WINDOW, sentence.last - 1)):
             token = doc[k]
             if token.lower_ == "at" and doc[k - 1].lower_ in word_class("other_at"):
@@ -201,6 +210,47 @@ class Contents:
                 return None
             if token.text in {":", ";", "."} or (self.syntax.parsed and self.syntax.is_finite(k)):
                 return None
+        return None
+
+    def _behind_aside(self, after: int, sentence: Sentence) -> int | None:
+        """`sier Berg, som bor i byen, at | …`: where the content begins behind a relative clause."""
+        doc = self.doc
+        if after + 3 >= sentence.last or doc[after + 1].text != "," or doc[after + 2].lower_ != "som":
+            return None
+        within = range(after + 3, min(after + _LONGEST_ASIDE, sentence.last - 2))
+        return next((k + 2 for k in within if doc[k].text == "," and doc[k + 1].lower_ == "at"), None)
+
+    def _loose_clause(self, i: int, after: int, sentence: Sentence) -> tuple[int, int] | None:
+        """A clause without `at` whose verb the parse makes another of the cue's, or hangs on who was told."""
+        doc, syntax = self.doc, self.syntax
+        if after == i and doc[i].dep_ == "PAR" and doc[i + 1].pos_ == "PRON":  # `Moe, naboen, sier han …`
+            finite = any(syntax.is_finite(k) for k in range(i + 2, min(i + _WINDOW, sentence.last)))
+            return self._to_end(i + 1, sentence) if finite and not sentence.dash else None
+        for child in syntax.children[i]:
+            if child <= after + 1 or not syntax.is_finite(child) or doc[child].dep_ != "KOORD":
+                continue
+            nominal = [k for k in range(after + 1, child) if doc[k].pos_ in _NOMINAL]
+            if nominal and syntax.child(child, "KONJ", "SUBJ", "SBU") is None:  # `sier breene de ser, minker`
+                return self._to_end(nominal[0], sentence)
+        for child in syntax.children[i]:  # `sier til avisen | han går av`
+            told = syntax.child(child, "PUTFYLL") if doc[child].lower_ in {"til", "overfor"} else None
+            clause = syntax.child(told, "ATR") if told is not None else None
+            if clause is None or not syntax.is_finite(clause) or doc[clause - 1].pos_ != "PRON":
+                continue
+            if syntax.child(clause, "SUBJ") == clause - 1 and syntax.child(clause, "SBU") is None:
+                return self.extent(clause, clause - 2, sentence)
+        return None
+
+    def _infinitive_beside(self, after: int, cue: Cue, sentence: Sentence) -> tuple[int, int] | None:
+        """`opplyser å ha`, `mener å kunne`: an infinitive right behind a verb that takes content."""
+        may = cue.lemma in word_class("takes_content") and not cue.particles
+        return self.extent(after + 1, after, sentence) if may else None
+
+    def _request_by_order(self, after: int, cue: Cue, sentence: Sentence) -> tuple[int, int] | None:
+        """`ber alle som har sett noe | om å melde seg`: the infinitive that the parse hangs elsewhere."""
+        for k in range(after + 1, min(after + _WINDOW, sentence.last - 2)):
+            if self.doc[k].lower_ in cue.about and self.doc[k + 1].lower_ == "å":
+                return self.extent(k + 1, k, sentence)
         return None
 
     def _to_end(self, first: int, sentence: Sentence) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from depesje.attribution import Attribution, Kind, Phrase
 from depesje.attribution_sources import Sources
-from depesje.cues import listed, word_class
+from depesje.cues import cue_forms, listed, word_class
 from depesje.syntax import Sentence, Syntax
 
 #: Tokens of a clause that are looked through for its words.
@@ -21,7 +21,39 @@ class SourcePhrases:
 
     def read(self, i: int, sentence: Sentence) -> Attribution | None:
         """The source phrase that begins at token `i`."""
-        return self._according(i, sentence) or self._knowledge(i, sentence)
+        return self._according(i, sentence) or self._knowledge(i, sentence) or self._as_said(i, sentence)
+
+    def _as_said(self, i: int, sentence: Sentence) -> Attribution | None:
+        """`som avisen tidligere har skrevet, …`: what X has said is the clause around it."""
+        doc, syntax = self.doc, self.syntax
+        opens = not any(doc[k].is_alpha for k in range(sentence.first, i))
+        if doc[i].lower_ != "som" or not (opens or doc[i - 1].text == ","):
+            return None
+        behind = range(i + 1, min(i + _SHORT, sentence.last - 1))
+        finite = next((k for k in behind if syntax.is_finite(k) or doc[k].text in {",", ":"}), None)
+        head = syntax.child(finite, "SUBJ") if finite is not None else None
+        if finite is None or head is None or not i < head < finite or not self.sources.can_speak(head):
+            return None
+        last = finite + 1
+        while last < sentence.last and (doc[last].pos_ in {"ADV", "ADJ", "PART"} or self._is_said(last)):
+            last += 1
+        said = [k for k in range(finite, last) if self._is_said(k)]
+        ends = last < sentence.last and (doc[last].text == "," or (opens and syntax.is_finite(last)))
+        if not said or not ends:
+            return None
+        content, kind = self._around(i, last, sentence, finite)
+        if content is None:
+            return None
+        first, end = syntax.noun_phrase(head)
+        source, cue = (max(first, i + 1), min(end, finite), head), (said[-1],)
+        return Attribution(kind, sentence.index, cue, source, content, "asserted", group="preposition")
+
+    def _is_said(self, i: int) -> bool:
+        """Whether a token is a verb of saying."""
+        cues = cue_forms().get(self.doc[i].lower_, ())
+        return self.doc[i].pos_ in {"VERB", "AUX"} and any(
+            cue.group in {"say", "claim", "confirm", "admit"} and not cue.particles for cue in cues
+        )
 
     def _knowledge(self, i: int, sentence: Sentence) -> Attribution | None:
         """`etter det X erfarer`, `så vidt X kjenner til`."""
@@ -93,8 +125,10 @@ class SourcePhrases:
         is_someone = last > words[-1] + 1 and self.sources.can_speak(last - 1)
         return (words[-1] + 1, last, last - 1) if is_someone else None
 
-    def _around(self, i: int, last: int, sentence: Sentence) -> tuple[tuple[int, int] | None, Kind]:
-        """The clause that a source phrase from token `i` to `last` belongs to."""
+    def _around(
+        self, i: int, last: int, sentence: Sentence, within: int | None = None
+    ) -> tuple[tuple[int, int] | None, Kind]:
+        """The clause that a source phrase from token `i` to `last` belongs to, which is that of its verb `within`."""
         doc, syntax = self.doc, self.syntax
         while last < sentence.last and (trailing := self.sources.trails(last)):
             last += trailing
@@ -108,7 +142,7 @@ class SourcePhrases:
             return (
                 (self.syntax.start_of(last), self.syntax.end_of(sentence.last - 1)) if has_behind else None
             ), "forward"
-        clause = self._clause_of(i)
+        clause = self._clause_of(i if within is None else within)
         first, end = syntax.edges(clause) if clause is not None else (sentence.first, sentence.last)
         if not has_behind or end <= last:
             start = first if first < i and doc[i - 1].text != "," else sentence.first

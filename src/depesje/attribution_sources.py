@@ -17,28 +17,50 @@ class Sources:
         self.doc = syntax.doc
 
     def find(self, i: int, chain: list[int], sentence: Sentence) -> Phrase | None:
-        outer = self.outer_cue(i)
-        head = self.syntax.subject(i if outer is None else outer)
-        subjects = [c for c in self.syntax.children[i] if c > i and self.doc[c].dep_ == "SUBJ"]
-        named = [
-            c
-            for c in self.syntax.children[i]
-            if self.doc[c].dep_ == "SUBJ" and self.doc[c].ent_type_ == "PER"
-        ]
-        if head is not None and named and self.doc[head].ent_type_ != "PER":
-            head = named[0]
-        if subjects and head is not None and head < i and not self._names(i):
-            head = subjects[0]  # two subjects: in Norwegian the verb comes second
-        head = self._before_clause(i, head, sentence)
-        if head is None and len(chain) > 1:
-            head = next((s for v in chain[1:] if (s := self.syntax.subject(v)) is not None), None)
+        """The source of the verb at `i`; `chain` are the verb and its auxiliaries."""
+        head = self._subject(i, chain, sentence)
         if head is None and not self.syntax.parsed:
             return self._source_by_order(i, sentence)
         if head is None or not self.can_speak(head):
             antecedent = self._antecedent(i, sentence)
             is_open = antecedent is None and (head is None or self.is_det(head))
             return self._source_behind(i, sentence) if is_open else antecedent
+        return self._phrase(head, i, sentence)
+
+    def _subject(self, i: int, chain: list[int], sentence: Sentence) -> int | None:
+        """The token that heads the subject of the verb at `i`."""
+        doc = self.doc
+        outer = self.outer_cue(i)
+        head = self.syntax.subject(i if outer is None else outer)
+        own = [c for c in self.syntax.children[i] if doc[c].dep_ == "SUBJ" and not self._is_time(c)]
+        if own and head is not None and self._is_time(head):
+            head = own[0]
+        named = [c for c in own if doc[c].ent_type_ == "PER"]
+        if head is not None and named and doc[head].ent_type_ != "PER":
+            head = named[0]
+        behind = [c for c in own if c > i]
+        if behind and head is not None and head < i and not self._takes_names(i):
+            is_clear = self._may_act(head) and not self._may_act(behind[0])  # `Moe sier breene …`
+            head = head if is_clear else behind[0]  # two subjects: in Norwegian the verb comes second
+        head = self._before_clause(i, head, sentence)
+        if head is None and len(chain) > 1:
+            head = next((s for v in chain[1:] if (s := self.syntax.subject(v)) is not None), None)
+        return head
+
+    def _is_time(self, i: int) -> bool:
+        return self.doc[i].lemma_.lower() in listed("not_speakers", "times")
+
+    def _may_act(self, head: int) -> bool:
+        return self.can_speak(head) and (
+            self.is_person((head, head + 1, head)) or is_document(self.doc[head])
+        )
+
+    def _phrase(self, head: int, i: int, sentence: Sentence) -> Phrase | None:
+        """The noun phrase of the subject at `head` of the verb at `i`, without what belongs to the verb."""
         first, last = self.syntax.noun_phrase(head)
+        if head > i:
+            first = max(first, i + 1)
+            head, last = self._quantified(head, last, i)
         if last <= i:
             last = self._without_circumstance(head, last, before=True)
         if last == i and (people := self._people_beside(head, i)) is not None:
@@ -63,18 +85,31 @@ class Sources:
             )
         return first, last, head
 
-    def _names(self, i: int) -> bool:
+    def _quantified(self, head: int, last: int, i: int) -> tuple[int, int]:
+        """`flere ikke navngitte kilder`, which the parse may take apart: its noun, and the end of its phrase."""
+        noun = self.syntax.child(i, "DOBJ")
+        if noun is None or noun < last or self.doc[head].pos_ not in {"ADJ", "DET", "NUM", "PRON"}:
+            return head, last
+        between = self.doc[head + 1 : noun]
+        is_one = is_people(self.doc[noun]) and all(t.pos_ in {"ADJ", "PART", "ADV", "NUM"} for t in between)
+        return (noun, self.syntax.noun_phrase(noun)[1]) if is_one else (head, last)
+
+    def _takes_names(self, i: int) -> bool:
         """Whether the verb at `i` calls somebody something: `Moe kalte Berg en venn`."""
         return any("names" in cue.takes for cue in cue_forms().get(self.doc[i].lower_, ()))
 
     def _before_clause(self, i: int, head: int | None, sentence: Sentence) -> int | None:
         """Who speaks in `Berg sier han i dag vil gå`, where the parse takes the clause's subject for the speaker."""
-        doc = self.doc
-        clauses = [c for c in self.syntax.children[i] if c > i + 1 and self.syntax.is_finite(c)]
-        if head != i + 1 or doc[head].pos_ != "PRON" or sentence.dash or not clauses:
+        doc, syntax = self.doc, self.syntax
+        clauses = [c for c in syntax.children[i] if c > i + 1 and syntax.is_finite(c)]
+        before = [c for c in syntax.children[i] if c < i and doc[c].dep_ in {"DOBJ", "SUBJ", "APP"}]
+        if doc[i].dep_ == "PAR" and doc[i].head.i < i and self._may_act(doc[i].head.i):
+            clauses = [k for k in range(i + 2, min(i + _WINDOW, sentence.last)) if syntax.is_finite(k)]
+            before = [doc[i].head.i]
+        is_pronoun = head is None or (head == i + 1 and doc[head].pos_ == "PRON")
+        if not is_pronoun or sentence.dash or not clauses or not before:
             return head
-        before = [c for c in self.syntax.children[i] if c < i and doc[c].dep_ in {"DOBJ", "SUBJ", "APP"}]
-        if not before or any(t.text in QUOTES for t in doc[before[-1] : i]):
+        if any(t.text in QUOTES for t in doc[before[-1] : i]):
             return head
         return before[-1] if doc[before[-1]].pos_ in {"NOUN", "PROPN", "NUM"} else head
 

@@ -111,6 +111,9 @@ class Verbs:
         beside = self.beside.read(i, words, certainty, chain, sentence)
         if beside:
             return beside
+        noted = self.beside.noted(words, source, certainty, sentence)
+        if noted:
+            return noted
         if self.beside.takes_up(i, chain, sentence):
             return Attribution("previous", sentence.index, words, source, None, certainty)
         if self.beside.ends_in_colon(i, sentence):

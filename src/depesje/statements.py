@@ -560,6 +560,7 @@ class _Reader:
             speaker = None
             if heading.dash and not self._is_asked(heading):
                 speaker = self._said_below(heading, below) or self._speaks_first(heading, below)
+                speaker = speaker or self._spoke_before(heading)
             elif self._is_in_marks(heading):
                 speaker = self._said_below(heading, below)
             elif not heading.dash:
@@ -617,6 +618,12 @@ class _Reader:
         akin = (d.speaker for d in below if stems & _stems(self.text[d.start : d.end]))
         first = (d.speaker for d in below if d.mode == "direct")
         return self._lead_in(heading.index) or next(akin, None) or next(first, None)
+
+    def _spoke_before(self, heading: Sentence) -> Speaker | None:
+        """Who has spoken right before a dash line below which nobody does."""
+        at = bisect_right(self.run_starts, heading.index) - 1
+        run = self.runs[at] if at >= 0 else None
+        return run.speaker if run is not None and run.last == heading.index else None
 
     # Putting together
 

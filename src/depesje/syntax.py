@@ -181,7 +181,20 @@ class Syntax:
     def is_negated(self, chain: list[int]) -> bool:
         """Whether one of these verbs carries a negation."""
         below = (self.doc[c] for verb in chain for c in self.children[verb])
-        return any(t.lower_ in word_class("negations") and t.pos_ != "PROPN" for t in below)  # Inga is a name
+        return any(
+            t.lower_ in word_class("negations") and t.pos_ != "PROPN" and not self._is_of_adjective(t.i)
+            for t in below  # Inga is a name
+        )
+
+    def _is_of_adjective(self, i: int) -> bool:
+        """`flere ikke navngitte kilder`: the negation is the noun's, not the verb's."""
+        behind = self.doc[i + 1 : i + 3]
+        return (
+            len(behind) == 2
+            and behind[0].pos_ == "ADJ"
+            and behind[1].pos_ == "NOUN"
+            and (behind[0].head.i == behind[1].i)
+        )
 
     def is_passive(self, i: int, chain: list[int]) -> bool:
         """Whether the verb at `i` is a participle under `bli` or `være`; `chain` are its auxiliaries."""
