@@ -151,6 +151,17 @@ def test_reportage(text, expected):
             "Velforeningen opplyste at alle er trygge.\n«Kommunen har kontroll. Vi takker alle», skriver de.",
             ["Velforeningen"] * 3,
         ),
+        # a pronoun of whom the narration calls by role, or names only below the heading
+        (
+            "Trener Ola Berg var forsiktig.\nSpiller Per Moe jublet. Treneren har lest i boka.\n"
+            "– Jeg har fått den, sier han.",
+            ["Ola Berg"],
+        ),
+        (
+            "Han sa det ville gå galt om de kjempet mot planene\n"
+            "Senator Kari Nordlund slår tilbake mot Ola Berg.\nDe to er uenige.",
+            ["Ola Berg"],
+        ),
         # who took the picture says nothing
         (
             "Broen er ny.\nFoto: Per Moe\n– Vi er lei av å vente, og det har vi sagt.\n"

@@ -1,6 +1,6 @@
 """The discourse: who has been named and who has spoken up to each place in a text."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -113,6 +113,12 @@ class Discourse:
         return words[-1].lower().endswith(ends) or any(
             title.endswith(nouns) for title in self.titles(first, first + 1)
         )
+
+    def mention(self, actor: int, token: int) -> None:
+        """Note that a noun means a person: `statsministeren`."""
+        entry = (token, token + 1, actor)
+        insort(self.persons, entry)
+        insort(self.person_starts, token)
 
     def remember(self, speaker: Speaker, sentence: int) -> None:
         """Note that someone has spoken: the next `sier han` is likely the same."""

@@ -54,6 +54,18 @@ class Descriptions:
             found = self._by_kind(base, lower, head) or self._earlier_group(base, first, last)
         return found or self._named_later(base, head) or self._by_nearness(head)
 
+    def person(self, head: int) -> Speaker | None:
+        """The person whom a definite noun means that stands alone, if the text has told of one."""
+        token = self.doc[head]
+        base = role_base(token.lower_)
+        is_definite = "Def" in token.morph.get("Definite", []) and "Plur" not in token.morph.get("Number", [])
+        if token.pos_ != "NOUN" or not is_definite or not (base or _is_epithet(token.lower_)):
+            return None
+        if self.syntax.child(head, "APP", "FLAT", "ATR", "KOORD") is not None:
+            return None
+        base = base or token.lower_
+        return self._by_age(head) or self._by_role(base, head) or self._by_nearness(head)
+
     def _note_group(self, base: str, first: int, last: int) -> None:
         if first < last:
             self._groups[base] = self.discourse.unnamed(first, last)

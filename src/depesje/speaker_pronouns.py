@@ -18,6 +18,9 @@ _LOOKED_AT = 40
 #: Tokens that are read backwards; it keeps the reading linear where sentences never end.
 _TOKENS = 150
 
+#: In so many sentences at the beginning, a pronoun may stand before the name.
+_OPENING = 3
+
 
 class Pronouns:
     """Finds whom the pronouns of one document mean."""
@@ -42,7 +45,7 @@ class Pronouns:
         if spoken and (best is None or best[0] < spoken[0]):
             return Speaker(spoken[1].name, spoken[1].actor, token.idx, token.idx + len(token), False)
         if best is None:
-            return self._noun_before(head, sentence.index)
+            return self._noun_before(head, sentence.index) or self._named_below(head, gender)
         self.discourse.gender.setdefault(best[1], gender)
         name = self.doc._.actors[best[1]].name
         return Speaker(name, best[1], token.idx, token.idx + len(token), True)
@@ -94,6 +97,20 @@ class Pronouns:
                 token = self.doc[head]
                 return Speaker(found.name, found.actor, token.idx, token.idx + len(token), False)
         return None
+
+    def _named_below(self, head: int, gender: str) -> Speaker | None:
+        """The first person of this gender that is named below a heading (`Han ble valgt`)."""
+        token = self.doc[head]
+        if self.syntax.sentence_of(head).index >= _OPENING:
+            return None
+        at = bisect_left(self.discourse.person_starts, head)
+        following = [actor for _, _, actor in self.discourse.persons[at : at + _LOOKED_AT]]
+        known = [a for a in following if self.discourse.gender.get(a) == gender]
+        fitting = known or [a for a in following if a not in self.discourse.gender]
+        if not fitting:
+            return None
+        name = self.doc._.actors[fitting[0]].name
+        return Speaker(name, fitting[0], token.idx, token.idx + len(token), True)
 
     def several(self, head: int) -> Speaker | None:
         """`de` of a plural subject in the sentence or the two before, or of the last speaker that is many."""

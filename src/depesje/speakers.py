@@ -8,7 +8,7 @@ from depesje.discourse import Discourse, Speaker
 from depesje.speaker_descriptions import Descriptions
 from depesje.speaker_names import Names
 from depesje.speaker_pronouns import FEMALE, MALE, PLURAL, POSSESSIVE, Pronouns
-from depesje.syntax import Syntax
+from depesje.syntax import Sentence, Syntax
 
 #: Tokens of a sentence that are looked through for a writing.
 _LOOKED_AT = 60
@@ -81,12 +81,23 @@ class SpeakerResolver:
         return None
 
     def person_at(self, token: int) -> Speaker | None:
-        """The person whose name stands at a token, or the one that a pronoun there means."""
+        """The person whose name stands at a token, or whom a pronoun or noun there means."""
         named = self.discourse.by_token.get(token)
         if named:
             return self.discourse.speaker(*named) if self.discourse.is_person(token) else None
-        is_pronoun = self.doc[token].lower_ in MALE | FEMALE
-        return self.pronouns.person(token) if is_pronoun else None
+        if self.doc[token].lower_ in MALE | FEMALE:
+            return self.pronouns.person(token)
+        return self.descriptions.person(token)
+
+    def read_subjects(self, sentence: Sentence) -> None:
+        """Note whom the article's own sentence is about, where it uses a noun: a pronoun may take that up."""
+        if self.discourse.is_quoted(sentence):
+            return
+        for k in range(sentence.first, min(sentence.last, sentence.first + _LOOKED_AT)):
+            if self.doc[k].dep_ == "SUBJ" and k not in self.discourse.by_token:
+                found = self.descriptions.person(k)
+                if found is not None and found.actor is not None:
+                    self.discourse.mention(found.actor, k)
 
     def is_person_like(self, speaker: Speaker) -> bool:
         """Whether a speaker is a person or unnamed, so that a dash without attribution may be theirs."""

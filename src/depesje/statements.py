@@ -133,6 +133,7 @@ class _Reader:
     def _resolve_sources(self) -> None:
         """Resolve the sources in the order of the text, so that pronouns find who spoke before."""
         for sentence in self.sentences:
+            self.resolver.read_subjects(sentence)
             for attribution in self.found[sentence.index]:
                 if attribution.source is None or not self._has_letter(attribution.source):
                     continue
