@@ -151,6 +151,30 @@ def test_reportage(text, expected):
             "Velforeningen opplyste at alle er trygge.\n«Kommunen har kontroll. Vi takker alle», skriver de.",
             ["Velforeningen"] * 3,
         ),
+        # whom the narration right before is about, though nobody has spoken
+        (
+            "I finalen venter Per Moe. Kampen varer lenge. Den gang vant Ola Berg.\n"
+            "– Det var tungt, sa serberen.",
+            ["Ola Berg"],
+        ),
+        ("Ola Berg er ikke med.\n– Jeg er syk, sier 24-åringen og smiler.", ["Ola Berg"]),
+        ("Finansbyråd Ola Berg er lei. Finansbyråden i Storvik sier at pengene er borte.", ["Ola Berg"]),
+        (
+            "Kari Nordlund er stortingsrepresentant for Høyre. Hun er glad.\n– Det er bra, sier Høyre-representanten.",
+            ["Kari Nordlund"],
+        ),
+        # a name at the end of its titles
+        ("– Det får holde, sier eier, investor og tidligere jeger Ola Berg.", ["Ola Berg"]),
+        ("– Sju har testet positivt, sier rådgiver for helsemyndighetene Ola Berg.", ["Ola Berg"]),
+        (
+            "Det ble kjent at utsendingen til Syria og koalisjonen, Ola Berg, også har bedt dem om å gå.",
+            ["Ola Berg"],
+        ),
+        # some of them
+        (
+            "Etterforskerne er i gang. Flere av klassekameratene har fortalt at de opplevde at han var sint.",
+            ["Flere av klassekameratene", "Flere av klassekameratene"],
+        ),
         # a pronoun of whom the narration calls by role, or names only below the heading
         (
             "Trener Ola Berg var forsiktig.\nSpiller Per Moe jublet. Treneren har lest i boka.\n"

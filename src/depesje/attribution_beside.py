@@ -148,7 +148,13 @@ class Beside:
         if self._breaks_off(finite):
             inside = []
         opener = self.doc[words[0]].pos_ if words else ""
-        if len(words) < 2 or inside or opener == "SCONJ" or (opener == "CCONJ" and not goes_on):
+        if (
+            len(words) < 2
+            or self.sources.is_cue(words[0])
+            or inside
+            or opener == "SCONJ"
+            or (opener == "CCONJ" and not goes_on)
+        ):
             return None
         return self.syntax.start_of(first), self.syntax.end_of(sentence.last - 1)
 

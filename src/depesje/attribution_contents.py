@@ -115,10 +115,13 @@ class Contents:
         subordinator = syntax.child(i, "SBU")
         if syntax.is_clause(i):
             word = doc[subordinator].lower_ if subordinator is not None else "at"
+            opener = max(syntax.edges(i)[0], after + 1)
+            if doc[opener].lower_ in word_class("other_at") and doc[opener + 1].lower_ == "at":
+                return None  # `slik at …`
             if doc[max(syntax.edges(i)[0], after + 1)].lower_ in word_class("question_words"):
                 word = "om"  # `forklarer hvordan det virker` claims nothing
             has_at = subordinator is not None or doc[max(syntax.edges(i)[0], after + 1)].lower_ == "at"
-            if not has_at and cue.group in {"show", "written", "threaten"}:
+            if not has_at and cue.group in {"show", "written", "threaten", "announce"}:
                 return None  # these keep their `at`
             if word == "at" and "clause" in cue.takes | ({"clause"} if not bare else set()):
                 return self.extent(i, after, sentence)
@@ -173,11 +176,20 @@ class Contents:
         ]
         names = [c for c in (*syntax.children[i], *(b for p in parts for b in syntax.children[p])) if c > i]
         names = [c for c in names if self._is_name_given(c, cue)]
+        if parts and not names:
+            names = self._name_by_order(parts[0], cue, sentence)
         if not parts or not names:
             return None
         edges = [syntax.edges(c) for c in (parts[0], *names[:1])]
         first, last = max(min(e[0] for e in edges), after + 1), max(e[1] for e in edges)
         return (self.syntax.start_of(first), self.syntax.end_of(last - 1)) if first < last else None
+
+    def _name_by_order(self, part: int, cue: Cue, sentence: Sentence) -> list[int]:
+        """`kaller gass med ny teknologi for «rein»`, which the parse hangs on the last noun."""
+        if cue.group != "call":
+            return []
+        near = range(part + 1, min(part + _WINDOW, sentence.last - 1))
+        return [k for k in near if self.doc[k].lower_ == "for" and self.doc[k + 1].text in QUOTES][:1]
 
     def _is_name_given(self, c: int, cue: Cue) -> bool:
         """Whether the dependent at `c` is what something is called, or of what somebody is accused."""

@@ -29,7 +29,8 @@ class Nouns:
         if certainty is None:
             return None
         content = self._noun_content(i, sentence)
-        source = self._noun_source(i) if content or self._takes_up(i, sentence) else None
+        takes_up = content is None and self._takes_up(i, sentence)
+        source = self._noun_source(i, takes_up) if content or takes_up else None
         if source is None:
             return None
         if content is None:
@@ -81,7 +82,7 @@ class Nouns:
             at = head
         return False
 
-    def _noun_source(self, i: int) -> Phrase | None:
+    def _noun_source(self, i: int, takes_up: bool) -> Phrase | None:
         doc, syntax = self.doc, self.syntax
         for child in syntax.children[i]:
             token = doc[child]
@@ -95,7 +96,9 @@ class Nouns:
                 )
             ):
                 return (*syntax.noun_phrase(child), child)
-            if child > i and token.lower_ in word_class("source_of_passive"):
+            if child > i and token.lower_ in (
+                {"fra", "frå"} if takes_up else word_class("source_of_passive")
+            ):
                 inner = syntax.child(child, "PUTFYLL")
                 if inner is not None and self.sources.can_speak(inner):
                     return (*syntax.noun_phrase(inner), inner)

@@ -57,7 +57,14 @@ class Sources:
 
     def _phrase(self, head: int, i: int, sentence: Sentence) -> Phrase | None:
         """The noun phrase of the subject at `head` of the verb at `i`, without what belongs to the verb."""
+        doc = self.doc
         first, last = self.syntax.noun_phrase(head)
+        if (
+            doc[first].lower_ in {"noe", "noko"}
+            and first < head
+            and "Plur" in doc[head].morph.get("Number", [])
+        ):
+            first += 1  # `noe myndighetene har lovet`
         if head > i:
             first = max(first, i + 1)
             head, last = self._quantified(head, last, i)
@@ -70,6 +77,8 @@ class Sources:
             return self._close_to(near, first, i)
         if last == i and self._is_credit(first):
             return self._name_before(i)
+        if head < i and self._is_relative(i) and not self._may_act(head):
+            return None
         if first > i:
             last = self._without_content(head, self._without_circumstance(head, last))
             return self._apposed_name(first, last, head, sentence)
@@ -84,6 +93,13 @@ class Sources:
                 i,
             )
         return first, last, head
+
+    def _is_relative(self, i: int) -> bool:
+        """Whether the verb at `i` takes its subject from the noun that it, or the verb it goes with, describes."""
+        verb = self.doc[i]
+        while verb.dep_ in {"KOORD", "INFV"} and verb.head.i < verb.i:
+            verb = verb.head
+        return verb.dep_ == "ATR" and self.syntax.child(i, "SUBJ") is None
 
     def _quantified(self, head: int, last: int, i: int) -> tuple[int, int]:
         """`flere ikke navngitte kilder`, which the parse may take apart: its noun, and the end of its phrase."""
@@ -217,32 +233,49 @@ class Sources:
 
     def _without_circumstance(self, head: int, last: int, before: bool = False) -> int:
         """Where a source behind its verb ends: `sier presidenten | på Twitter`, `| til avisa`, `| i en melding`."""
-        for child in self.syntax.children[head]:
-            token = self.doc[child]
-            if not head < child < last or token.pos_ != "ADP":
+        doc, syntax = self.doc, self.syntax
+        last = next((k for k in range(head + 1, last) if doc[k].lower_ in word_class("circumstantial")), last)
+        for child in syntax.children[head]:
+            if not head < child < last or doc[child].pos_ != "ADP":
                 continue
-            inner = self.syntax.child(child, "PUTFYLL")
-            is_medium = inner is not None and self.doc[inner].lemma_.lower().endswith(
-                tuple(listed("media", "nouns"))
+            inner = syntax.child(child, "PUTFYLL")
+            is_medium = inner is not None and (
+                doc[inner].lemma_.lower().endswith(tuple(listed("media", "nouns")))
+                or any(doc[c].lower_ in word_class("reflexive_possessives") for c in syntax.children[inner])
             )
-            if is_medium or (token.lower_ in listed("media", "prepositions") and not before):
+            if is_medium or (doc[child].lower_ in listed("media", "prepositions") and not before):
                 return child
         return last
 
     def _apposed_name(self, first: int, last: int, head: int, sentence: Sentence) -> Phrase:
         """`sier lederen for laget, Ola Nordmann, …`: the name behind the comma, wherever the parse hangs it."""
         doc = self.doc
-        comma = last + self.trails(last) if last < sentence.last else last
-        name = comma + 1
-        if name >= sentence.last or doc[comma].text != "," or doc[name].ent_type_ != "PER":
+        name = last + self.trails(last) if last < sentence.last else last
+        if name >= sentence.last or doc[name].text != "," or doc[head].ent_type_ == "PER":
             return first, last, head
-        if doc[head].ent_type_ == "PER" or not is_people(doc[head]):
+        while name + 1 < sentence.last and name - last < _WINDOW and self._is_title_on(name):
+            name += 1  # `sier eier, investor og tidligere jeger Ola Nordmann`
+        if name >= sentence.last or doc[name].ent_type_ != "PER" or not self._is_someone(head):
             return first, last, head
         end = name
         while end < sentence.last and doc[end].ent_type_ == "PER":
             end += 1
         closes = end >= sentence.last or doc[end].text in {",", ".", "(", ":"} or doc[end].pos_ == "ADP"
         return (name, end, name) if closes else (first, last, head)
+
+    def _is_title_on(self, k: int) -> bool:
+        """Whether the token at `k` can stand between a title and the name: a comma, another title, its adjective."""
+        token = self.doc[k]
+        return (
+            token.text == ","
+            or token.pos_ in {"ADJ", "CCONJ"}
+            or (token.pos_ == "NOUN" and token.ent_type_ != "PER" and is_people(token))
+        )
+
+    def _is_someone(self, head: int) -> bool:
+        return is_people(self.doc[head]) or self.doc[head].text.rpartition("-")[2].endswith(
+            tuple(listed("people", "endings"))
+        )
 
     def _source_behind(self, i: int, sentence: Sentence) -> Phrase | None:
         """The noun phrase right behind an inverted verb, for parses that give it no subject."""
@@ -308,12 +341,22 @@ class Sources:
         if subject is None or not self.is_det(subject):
             return None
         fronted = [c for c in syntax.children[i] if c < i]
-        for k in [*range(i + 1, min(i + 6, sentence.last)), *fronted]:
-            inner = syntax.child(k, "PUTFYLL") if doc[k].lower_ in word_class("written_in") else None
-            if inner is not None and k < inner and (doc[inner].ent_type_ or is_document(doc[inner])):
+        behind = [k for k in range(i + 1, min(i + 6, sentence.last)) if doc[k].pos_ == "ADP"]
+        takes_any = doc[i].lemma_ in {"hete", "heite"}  # `I paragraf 5 heter det at`
+        for k in [*fronted, *behind]:
+            inner = self._writing(k, sentence) if doc[k].lower_ in word_class("written_in") else None
+            if inner is not None and (doc[inner].ent_type_ or takes_any or is_document(doc[inner])):
                 return (*syntax.noun_phrase(inner), inner)
         there = next((k for k in fronted if doc[k].lower_ in word_class("written_there")), None)
         return None if there is None else (there, there + 1, there)  # `Der går det fram at …`
+
+    def _writing(self, k: int, sentence: Sentence) -> int | None:
+        """The noun behind the preposition at `k`, which the parse may take for the next noun's."""
+        inner = self.syntax.child(k, "PUTFYLL")
+        if inner is not None and inner > k:
+            return inner
+        near = range(k + 1, min(k + 4, sentence.last))
+        return next((n for n in near if self.doc[n].pos_ == "NOUN" and is_document(self.doc[n])), None)
 
     def is_person(self, source: Phrase) -> bool:
         """Whether a source can act: a name, a pronoun of persons, a noun of people."""

@@ -90,6 +90,8 @@ class Verbs:
             self.doc[v].lemma_ not in {"ha", "være", "vere"} for v in chain
         ):
             return None  # `må være trygg på at`
+        if self._only_means(i, cue, chain) or self._is_possible_request(cue, chain):
+            return None
         if cue.group == "show" and not is_document(self.doc[source[2]]):
             return None
         if certainty == "dropped":
@@ -119,6 +121,16 @@ class Verbs:
         if self.beside.ends_in_colon(i, sentence):
             return Attribution("colon", sentence.index, words, source, None, certainty)
         return None
+
+    def _only_means(self, i: int, cue: Cue, chain: list[int]) -> bool:
+        """`Nøytralitet vil si at …`."""
+        would = len(chain) == 2 and self.doc[chain[1]].lower_ == "vil"
+        return would and cue.lemma in {"si", "seie"} and self.doc[i + 1 : i + 2].text.lower() == "at"
+
+    def _is_possible_request(self, cue: Cue, chain: list[int]) -> bool:
+        """`Dommeren kan be ham om å gå`: nobody has asked for anything."""
+        modals = (self.doc[v].lower_ for v in chain[1:])
+        return cue.group == "request" and any(m in word_class("modals") for m in modals)
 
     def _passive(
         self, i: int, cue: Cue, words: tuple[int, ...], chain: list[int], sentence: Sentence

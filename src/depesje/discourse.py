@@ -14,6 +14,8 @@ from depesje.names import look_up
 from depesje.syntax import Sentence, Syntax
 
 _ROLE_ENDS = frozenset({"i", "på", "for", "til", "av", "ved", "fra", "frå", "som", "med", "hos", "om"})
+#: How far back a pronoun or noun looks, in steps of the narration.
+REACH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class Discourse:
     def _is_credit(self, first: int, last: int) -> bool:
         """Whether a name is a photographer's, a writer's or a tag's: nobody whom the text is about."""
         before = {t.lower_.strip(":(") for t in self.doc[max(0, first - 3) : first]}
-        if before & word_class("credits") or (last < len(self.doc) and self.doc[last].text == "/"):
+        if before & word_class("credits") or "/" in self.doc[max(0, first - 1) : last + 1].text:
             return True
         sentence = self.syntax.sentence_of(first)
         start = sentence.first + (self.doc[sentence.first].lower_ in word_class("bylines"))
@@ -123,6 +125,34 @@ class Discourse:
     def remember(self, speaker: Speaker, sentence: int) -> None:
         """Note that someone has spoken: the next `sier han` is likely the same."""
         self.spoken.append((sentence, speaker))
+
+    def fit(self, k: int, head: int, gender: str | None, sentence: int) -> float | None:
+        """How well the `k`-th mention of a person fits a pronoun or noun of a gender; None if it cannot."""
+        first, last, actor = self.persons[k]
+        known = self.gender.get(actor)
+        if known and gender and known != gender:
+            return None
+        at = self.syntax.sentence_of(first)
+        distance = self.steps[sentence] - self.steps[at.index]
+        is_quoted = self.is_quoted(at)
+        if distance > REACH:
+            return None
+        spoken = self.spoken_until(sentence)
+        is_last_speaker = bool(spoken) and spoken[-1][1].actor == actor
+        named_as_source = any(
+            s.start == self.doc[first].idx or (s.actor == actor and i == at.index) for i, s in spoken
+        )
+        score = -float(distance)
+        score += 1.5 if known else 0.0
+        score += 1.5 if self.doc[first].dep_ == "SUBJ" and not is_quoted else 0.0
+        score += 2.0 if is_last_speaker else 0.0
+        score -= 1.0 if self.is_genitive(last - 1) else 0.0
+        if is_quoted and not named_as_source and distance:  # talked about, not talking
+            score -= 3.0
+        is_behind = self.doc[head].head.i < head  # `sier han`: not one whom the quotation names
+        if distance == 0 and is_quoted and (is_behind or self.doc[first].dep_ != "SUBJ"):
+            return None
+        return score
 
     def spoken_until(self, sentence: int) -> list[tuple[int, Speaker]]:
         """The last few who spoke, up to a sentence."""

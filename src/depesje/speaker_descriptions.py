@@ -6,12 +6,10 @@ from depesje import lexicon
 from depesje.actors import role_base
 from depesje.annotations import Actor
 from depesje.cues import listed
-from depesje.discourse import Discourse, Speaker, same_role
+from depesje.discourse import REACH, Discourse, Speaker, same_role
 from depesje.names import inhabitants
 from depesje.roles import is_office, noun_gender, role_bases
 
-#: How far back a pronoun looks, in sentences and in mentions.
-_REACH = 12
 #: So many steps back somebody may have spoken whom a role noun then means.
 _NEAR = 2
 #: In so many sentences at the beginning, a role may stand before the name that it belongs to.
@@ -47,6 +45,9 @@ class Descriptions:
             k for k in range(first, head) if self.doc[k].dep_ not in {"DET"} or self.discourse.by_token.get(k)
         ]
         if not is_definite or last - 1 > head:
+            holder = self._holder(base, head) if is_definite and first == head else None
+            if holder:
+                return holder
             self._note_group(base, first, last)
             return self._by_nearness(head) if is_definite and first == head else None
         found = self._by_age(head) or self._by_role(base, head)
@@ -103,9 +104,18 @@ class Descriptions:
         order = [*range(at - 1, max(-1, at - _MENTIONS), -1)]
         if self.syntax.sentence_of(head).index < _OPENING:  # a heading may come before the name
             order += range(at, min(len(persons), at + 20))
-        for k in order:
-            token, end, actor = persons[k]
-            if self.discourse.has_role(actor, token, end, base):
+        for noun in dict.fromkeys((base, _without_party(base))):
+            for k in order:
+                token, end, actor = persons[k]
+                if self.discourse.has_role(actor, token, end, noun):
+                    return self._speaker(actor, head)
+        return None
+
+    def _holder(self, base: str, head: int) -> Speaker | None:
+        """`finansbyråden i Storvik` of the person who is told to be just that."""
+        for token, end, actor in self.discourse.persons[:_MENTIONS]:
+            role = (self.doc._.actors[actor].role or "").split()
+            if base in role or base in self.discourse.titles(token, end):
                 return self._speaker(actor, head)
         return None
 
@@ -118,31 +128,52 @@ class Descriptions:
         return self._speaker(found.pop(), head) if len(found) == 1 else None
 
     def _by_nearness(self, head: int) -> Speaker | None:
-        """`treneren` or `34-åringen` right after someone has spoken whose role is unknown: most likely the same."""
+        """`treneren` or `34-åringen` right after someone has spoken or been named: most likely the same."""
         token = self.doc[head]
+        is_epithet = _is_epithet(token.lower_) or _ends_like_people(token.lower_)
+        if "Plur" in token.morph.get("Number", []) or not (is_epithet or is_office(token.text)):
+            return None
         sentence = self.syntax.sentence_of(head).index
-        spoken = self.discourse.spoken_until(sentence)
-        is_epithet = _is_epithet(token.lower_)
-        if "Plur" in token.morph.get("Number", []) or not (is_epithet or is_office(token.text)) or not spoken:
-            return None
-        at, speaker = spoken[-1]
-        if speaker.actor is None or self.discourse.steps[sentence] - self.discourse.steps[at] > _NEAR:
-            return None
-        actor: Actor = self.doc._.actors[speaker.actor]
-        gender = noun_gender(role_base(token.lower_) or "")
-        fits = gender is None or self.discourse.gender.get(speaker.actor, gender)[0] == (
-            "f" if gender == "f" else "m"
-        )
-        role = actor.role or ""
-        may_be = is_epithet or not role or _may_be_called(role, token.lower_)
-        return self._speaker(speaker.actor, head) if actor.type == "PER" and may_be and fits else None
+        for at, speaker in reversed(self.discourse.spoken_until(sentence)[-1:]):
+            is_near = self.discourse.steps[sentence] - self.discourse.steps[at] <= _NEAR
+            if speaker.actor is not None and is_near and self._may_be(speaker.actor, head, is_epithet):
+                return self._speaker(speaker.actor, head)
+        return self._nearest(head, sentence) if is_epithet else None
+
+    def _nearest(self, head: int, sentence: int) -> Speaker | None:
+        """The person whom the narration right before is about, if it is one."""
+        best: dict[int, float] = {}
+        at = bisect_left(self.discourse.person_starts, head)
+        for k in range(at - 1, max(-1, at - _MENTIONS), -1):
+            first, _, actor = self.discourse.persons[k]
+            named_in = self.syntax.sentence_of(first).index
+            if self.discourse.steps[sentence] - self.discourse.steps[named_in] > _NEAR + 1:
+                break
+            score = self.discourse.fit(k, head, self._gender(head), sentence)
+            if score is not None and self._may_be(actor, head, True):
+                best[actor] = max(score, best.get(actor, score))
+        ranked = sorted(best, key=lambda a: (-best[a], a))
+        is_clear = len(ranked) == 1 or (ranked and best[ranked[0]] >= best[ranked[1]] + 1)
+        return self._speaker(ranked[0], head) if is_clear else None
+
+    def _gender(self, head: int) -> str | None:
+        told = noun_gender(role_base(self.doc[head].lower_) or "")
+        return {"f": "female", "m": "male"}.get(told or "")
+
+    def _may_be(self, actor: int, head: int, is_epithet: bool) -> bool:
+        """Whether a person's gender and role allow for a noun."""
+        value: Actor = self.doc._.actors[actor]
+        gender = self._gender(head)
+        fits = gender is None or self.discourse.gender.get(actor, gender) == gender
+        may_be = is_epithet or not value.role or _may_be_called(value.role, self.doc[head].lower_)
+        return value.type == "PER" and may_be and fits
 
     # Organisations
 
     def _by_kind(self, base: str, lower: str, head: int) -> Speaker | None:
         """`avisen` after `avisen X`, `partiet` after a name that ends so."""
         sentence = self.syntax.sentence_of(head)
-        start = self.syntax.sentences[max(0, sentence.index - _REACH)].first
+        start = self.syntax.sentences[max(0, sentence.index - REACH)].first
         for token in range(head - 1, max(start, head - 3 * _TOKENS) - 1, -1):
             named = self.discourse.by_token.get(token)
             if (
@@ -174,12 +205,23 @@ class Descriptions:
         """`politiet` after `Nord politidistrikt` has spoken."""
         sentence = self.syntax.sentence_of(head).index
         for at, speaker in reversed(self.discourse.spoken_until(sentence)):
-            if speaker.actor is None or self.discourse.steps[sentence] - self.discourse.steps[at] > _REACH:
+            if speaker.actor is None or self.discourse.steps[sentence] - self.discourse.steps[at] > REACH:
                 continue
             actor: Actor = self.doc._.actors[speaker.actor]
             if actor.type == "ORG" and actor.name.lower().endswith(base + "distrikt"):
                 return self._speaker(speaker.actor, head)
         return None
+
+
+def _without_party(base: str) -> str:
+    """`representant` of `Ap-representant`; short nouns (`sjef`) tell too little by themselves."""
+    tail = base.rpartition("-")[2]
+    return tail if len(tail) > 6 else base
+
+
+def _ends_like_people(word: str) -> bool:
+    """Whether a noun that is no office ends as those of people do: `trønderen`, `bergensaren`."""
+    return role_base(word) is None and word.endswith(("eren", "aren"))
 
 
 def _is_epithet(word: str) -> bool:

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 
 from depesje.annotations import Mention
+from depesje.cues import is_people
 from depesje.discourse import Discourse, Speaker
 
 _LOOKED_AT = 40
@@ -31,13 +32,25 @@ class Names:
         following = self.discourse.by_token.get(head + 1)  # `talsmann Ola Nordmann`, whatever the parse says
         if following and head + 1 < max(last, phrase_end) and self._is_title(head):
             return self.discourse.speaker(*following)
-        closing = self.discourse.by_token.get(max(phrase_end, last) - 1)  # `lederen for X, Ola Nordmann`
-        if closing and self.doc._.actors[closing[0]].type == "PER":
-            before = self._token_before(closing[1])
-            if before is not None and self.doc[before].text == ",":
-                return self.discourse.speaker(*closing)
+        closing = self._closing(head, {last, max(phrase_end, last)})
+        if closing:
+            return closing
         with_name = [c for c in tied if c in self.discourse.by_token and not self.discourse.is_genitive(c)]
         return self.discourse.speaker(*self.discourse.by_token[with_name[0]]) if with_name else None
+
+    def _closing(self, head: int, ends: set[int]) -> Speaker | None:
+        """`lederen for laget, Ola Nordmann`, `rådgiver for departementet Kari Nordmann`: the name at the end."""
+        for end in sorted(ends):
+            found = self.discourse.by_token.get(end - 1)
+            if found is None or self.doc._.actors[found[0]].type != "PER":
+                continue
+            before = self._token_before(found[1])
+            if before is None or before <= head or self.discourse.is_genitive(end - 1):
+                continue
+            is_title = self.doc[before].pos_ == "NOUN" and is_people(self.doc[head])
+            if self.doc[before].text == "," or is_title:
+                return self.discourse.speaker(*found)
+        return None
 
     def _namesake(self, head: int) -> Speaker | None:
         """`pappa Berg` where `pappa Ola Berg` was named: that one, not the Berg the text is about."""

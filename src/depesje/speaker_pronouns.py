@@ -4,16 +4,16 @@ from bisect import bisect_left
 
 from depesje.actors import role_base
 from depesje.annotations import Actor
-from depesje.cues import listed
-from depesje.discourse import Discourse, Speaker
+from depesje.cues import is_people, listed
+from depesje.discourse import REACH, Discourse, Speaker
+from depesje.speaker_descriptions import Descriptions
 from depesje.speaker_names import Names
 
 MALE = frozenset({"han", "ham"})
 FEMALE = frozenset({"hun", "ho", "henne"})
 POSSESSIVE = {"hans": "male", "hennes": "female", "hennar": "female"}
 PLURAL = frozenset({"de", "dei", "begge", "dem", "alle", "deres", "deira"})
-#: How far back a pronoun looks, in sentences and in mentions.
-_REACH = 12
+#: How far back a pronoun looks, in mentions.
 _LOOKED_AT = 40
 #: Tokens that are read backwards; it keeps the reading linear where sentences never end.
 _TOKENS = 150
@@ -25,10 +25,11 @@ _OPENING = 3
 class Pronouns:
     """Finds whom the pronouns of one document mean."""
 
-    def __init__(self, discourse: Discourse, names: Names) -> None:
+    def __init__(self, discourse: Discourse, names: Names, descriptions: Descriptions) -> None:
         self.discourse = discourse
         self.syntax = discourse.syntax
         self.names = names
+        self.descriptions = descriptions
         self.doc = discourse.doc
 
     def person(self, head: int) -> Speaker | None:
@@ -38,7 +39,7 @@ class Pronouns:
         best: tuple[float, int] | None = None
         at = bisect_left(self.discourse.person_starts, head) - 1
         for k in range(at, max(-1, at - _LOOKED_AT), -1):
-            score = self._fit(k, head, gender, sentence.index)
+            score = self.discourse.fit(k, head, gender, sentence.index)
             if score is not None and (best is None or score > best[0]):
                 best = score, self.discourse.persons[k][2]
         spoken = self._unnamed_speaker(sentence.index)
@@ -50,42 +51,19 @@ class Pronouns:
         name = self.doc._.actors[best[1]].name
         return Speaker(name, best[1], token.idx, token.idx + len(token), True)
 
-    def _fit(self, k: int, head: int, gender: str, sentence: int) -> float | None:
-        """How well the `k`-th mention of a person fits a pronoun; None if it cannot."""
-        first, last, actor = self.discourse.persons[k]
-        known = self.discourse.gender.get(actor)
-        if known and known != gender:
-            return None
-        at = self.syntax.sentence_of(first)
-        distance = self.discourse.steps[sentence] - self.discourse.steps[at.index]
-        is_quoted = self.discourse.is_quoted(at)
-        if distance > _REACH:
-            return None
-        spoken = self.discourse.spoken_until(sentence)
-        is_last_speaker = bool(spoken) and spoken[-1][1].actor == actor
-        named_as_source = any(
-            s.start == self.doc[first].idx or (s.actor == actor and i == at.index) for i, s in spoken
-        )
-        score = -float(distance)
-        score += 1.5 if known else 0.0
-        score += 1.5 if self.doc[first].dep_ == "SUBJ" and not is_quoted else 0.0
-        score += 2.0 if is_last_speaker else 0.0
-        score -= 1.0 if self.discourse.is_genitive(last - 1) else 0.0
-        if is_quoted and not named_as_source and distance:  # talked about, not talking
-            score -= 3.0
-        is_behind = self.doc[head].head.i < head  # `sier han`: not one whom the quotation names
-        if distance == 0 and is_quoted and (is_behind or self.doc[first].dep_ != "SUBJ"):
-            return None
-        return score
-
     def _unnamed_speaker(self, sentence: int) -> tuple[float, Speaker] | None:
         spoken = self.discourse.spoken_until(sentence)
         if not spoken:
             return None
         at, speaker = spoken[-1]
-        if speaker.named or sentence - at > _REACH:
+        if speaker.named or sentence - at > REACH or not self._is_human(speaker):
             return None
         return 2.0 - (sentence - at), speaker
+
+    def _is_human(self, speaker: Speaker) -> bool:
+        """Whether an unnamed speaker is of people, not a rapport."""
+        span = self.doc.char_span(speaker.start, speaker.end, alignment_mode="expand")
+        return span is not None and any(is_people(t) for t in span)
 
     def _noun_before(self, head: int, sentence: int) -> Speaker | None:
         """`Min klient … Han benekter …`: the unnamed person that is a subject in the sentence before."""
@@ -114,42 +92,54 @@ class Pronouns:
 
     def several(self, head: int) -> Speaker | None:
         """`de` of a plural subject in the sentence or the two before, or of the last speaker that is many."""
-        token = self.doc[head]
         sentence = self.syntax.sentence_of(head)
         before = self.syntax.sentences[max(0, sentence.index - 2)]
-        is_behind = token.head.i < head  # `skriver de`: not those whom the quotation names
+        is_behind = self.doc[head].head.i < head  # `skriver de`: not those whom the quotation names
+        loose: int | None = None
         for k in range(head - 1, max(before.first, head - _TOKENS) - 1, -1):
             within = self.syntax.sentence_of(k)
             if within.index in self.discourse.quoted or (is_behind and within is sentence):
                 continue
-            candidate = self.doc[k]
-            is_many = "Plur" in candidate.morph.get("Number", []) or self.syntax.child(k, "KOORD") is not None
-            is_many = (
-                is_many
-                or candidate.lemma_.lower().endswith(tuple(listed("people", "nouns")))
-                or k in self.discourse.by_token
-            )
-            is_many = is_many and not self.discourse.is_genitive(k)
-            is_person = (
-                k in self.discourse.by_token
-                and self.discourse.is_person(k)
-                and self.syntax.child(k, "KOORD") is None
-            )
-            if candidate.dep_ == "SUBJ" and is_many and not is_person and candidate.pos_ in {"NOUN", "PROPN"}:
-                first, last = self.syntax.noun_phrase(k)
-                found = (
-                    self.names.joint(first, last, k)
-                    or self.names.named(first, last, k)
-                    or self.discourse.unnamed(first, last)
-                )
-                return Speaker(found.name, found.actor, token.idx, token.idx + len(token), found.named)
-        return self._many(head, sentence.index)
+            if self.doc[k].dep_ == "SUBJ" and self._is_many(k):
+                return self._meant(k, head)
+            is_plural = self.doc[k].dep_ == "SUBJ" and "Plur" in self.doc[k].morph.get("Number", [])
+            if loose is None and is_plural and self.doc[k].pos_ == "NOUN" and within is sentence:
+                loose = k
+        return self._meant(loose, head) if loose is not None else self._many(head, sentence.index)
+
+    def _meant(self, k: int, head: int) -> Speaker:
+        """Whom the noun at `k` means, as the speaker that the pronoun at `head` is."""
+        token = self.doc[head]
+        first, last = self.syntax.noun_phrase(k)
+        found = (
+            self.names.joint(first, last, k)
+            or self.names.named(first, last, k)
+            or self.descriptions.described(first, last, k)
+            or self.discourse.unnamed(first, last)
+        )
+        return Speaker(found.name, found.actor, token.idx, token.idx + len(token), found.named)
+
+    def _is_many(self, k: int) -> bool:
+        """Whether a noun means more than one person: by number, as a body of people, or as some of them."""
+        token = self.doc[k]
+        if token.pos_ in {"ADJ", "NUM", "DET", "PRON"}:  # `flere av naboene`
+            return any(self.doc[c].lower_ == "av" for c in self.syntax.children[k])
+        is_joint = self.syntax.child(k, "KOORD") is not None
+        is_named = k in self.discourse.by_token
+        if token.pos_ not in {"NOUN", "PROPN"} or self.discourse.is_genitive(k):
+            return False
+        if is_named and self.discourse.is_person(k) and not is_joint:
+            return False
+        is_body = token.lemma_.lower().endswith(tuple(listed("people", "nouns")))
+        return (
+            is_joint or is_named or is_body or ("Plur" in token.morph.get("Number", []) and is_people(token))
+        )
 
     def _many(self, head: int, sentence: int) -> Speaker | None:
         """The last speaker that is more than one person."""
         token = self.doc[head]
         for at, speaker in reversed(self.discourse.spoken_until(sentence)):
-            if speaker.actor is None or self.discourse.steps[sentence] - self.discourse.steps[at] > _REACH:
+            if speaker.actor is None or self.discourse.steps[sentence] - self.discourse.steps[at] > REACH:
                 continue
             actor: Actor = self.doc._.actors[speaker.actor]
             if actor.type != "PER" or actor.name != speaker.name:  # a body, or `A og B`

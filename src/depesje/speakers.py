@@ -29,8 +29,8 @@ class SpeakerResolver:
         self.doc = syntax.doc
         self.discourse = Discourse(syntax, quoted)
         self.names = Names(self.discourse)
-        self.pronouns = Pronouns(self.discourse, self.names)
         self.descriptions = Descriptions(self.discourse)
+        self.pronouns = Pronouns(self.discourse, self.names, self.descriptions)
 
     def resolve(self, source: tuple[int, int, int]) -> Speaker | None:
         """Resolve a noun phrase.

@@ -207,12 +207,13 @@ class _Reader:
 
     def _closing(self, run: Run) -> Attribution | None:
         for k in range(run.first, min(run.last, run.first + 3 * _LONGEST_RUN)):
-            for attribution in self.found[k]:
-                is_behind = attribution.kind == "backward" or (
-                    attribution.kind == "previous" and k > run.first
-                )
-                if is_behind and attribution.source:
-                    return attribution
+            closing = [
+                a
+                for a in self.found[k]
+                if a.source and (a.kind == "backward" or (a.kind == "previous" and k > run.first))
+            ]
+            if closing:  # `…, sa Berg ifølge avisa`
+                return next((a for a in closing if a.group != "preposition"), closing[0])
         if run.last < len(self.sentences) and self.sentences[run.last].block == run.block + 1:
             for attribution in self.found[run.last][:1]:  # `Det sier X` opens the next paragraph
                 if attribution.kind == "previous" and attribution.source:
@@ -348,6 +349,14 @@ class _Reader:
             if person:
                 return person
         return None
+
+    def _pronoun_in(self, sentence: Sentence) -> Speaker | None:
+        """The person whom a subject pronoun in the article's own sentence means."""
+        if sentence.index in self.spoken:
+            return None
+        within = self.doc[sentence.first : min(sentence.last, sentence.first + _LONGEST_SENTENCE)]
+        subjects = (t.i for t in within if t.dep_ == "SUBJ" and t.pos_ == "PRON")
+        return next((s for i in subjects if (s := self.resolver.person_at(i))), None)
 
     def _read_run(self, run: Run) -> None:
         if run.speaker is None or run.is_question or self._is_list(run):
@@ -592,13 +601,18 @@ class _Reader:
         colon = next((k for k in range(heading.first, last) if self.doc[k].text == ":"), None)
         if colon is None or len(self.text[self.doc[colon].idx : end].split()) < _TITLE_WORDS:
             return
-        if any(self.syntax.is_finite(k) for k in range(heading.first, colon)):
+        if any(self.syntax.is_finite(k) for k in range(heading.first, colon)) or not self._says(colon, end):
             return
         speaker = self.resolver.discourse.person_in(heading.first, colon)
         head = next((t for t in self.doc[heading.first : colon] if t.pos_ == "NOUN" and is_people(t)), None)
         if speaker is None and head is not None:
             speaker = self.resolver.resolve((*self.syntax.noun_phrase(head.i), head.i))
         self._add(self.doc[colon].idx + 1, end, "indirect", heading.index, None, speaker)
+
+    def _says(self, colon: int, end: int) -> bool:
+        """Whether a verb stands behind a colon, not just a name or a list."""
+        behind = self.doc[colon + 1 : colon + _LONGEST_SENTENCE]
+        return any(t.pos_ in {"VERB", "AUX"} for t in behind if t.idx < end)
 
     def _is_asked(self, heading: Sentence) -> bool:
         """Whether a short dash line is the interviewer's: a question with a dash below it."""
