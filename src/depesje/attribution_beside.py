@@ -132,7 +132,7 @@ class Beside:
         if not self.syntax.parsed or self.doc[finite].dep_ != "PAR":
             return None
         first = max(self.syntax.edges(finite)[1], source[1])
-        if self._breaks_off(finite):
+        if self._breaks_off(finite, source, sentence):
             first = source[1]
         if first >= sentence.last or (
             self.doc[first].text not in {",", "–", "-"} and self.doc[first - 1].text != ","
@@ -145,7 +145,7 @@ class Beside:
             if self.doc[k].dep_ in {"APP", "KOORD"} and source[0] <= self.doc[k].head.i < source[1]
         ]
         goes_on = sentence.dash or any(t.text in QUOTES for t in self.doc[first : sentence.last])
-        if self._breaks_off(finite):
+        if self._breaks_off(finite, source, sentence):
             inside = []
         opener = self.doc[words[0]].pos_ if words else ""
         if (
@@ -158,9 +158,13 @@ class Beside:
             return None
         return self.syntax.start_of(first), self.syntax.end_of(sentence.last - 1)
 
-    def _breaks_off(self, finite: int) -> bool:
-        """Whether what stands before `, sier X,` ends in its verb and so must go on behind it."""
-        return finite > 1 and self.doc[finite - 1].text == "," and self.doc[finite - 2].pos_ == "AUX"
+    def _breaks_off(self, finite: int, source: Phrase, sentence: Sentence) -> bool:
+        """Whether what stands before `, sier X,` must go on behind it: it ends in its verb, or that comes only then."""
+        doc, behind = self.doc, source[1]
+        if finite > 1 and doc[finite - 1].text == "," and doc[finite - 2].pos_ == "AUX":
+            return True
+        is_finite = behind + 1 < sentence.last and self.syntax.is_finite(behind + 1)
+        return is_finite and doc[behind].text == "," and not self._main_verb_before(finite, sentence)
 
     def takes_up(self, i: int, chain: list[int], sentence: Sentence) -> bool:
         """`Det opplyser X.`: the content is what was said before."""

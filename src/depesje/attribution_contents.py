@@ -1,7 +1,7 @@
 """Contents: what stands behind a cue and is said, thought, demanded or denied."""
 
 from depesje.attribution_sources import Sources
-from depesje.cues import Cue, cue_forms, is_people, word_class
+from depesje.cues import Cue, is_people, word_class
 from depesje.syntax import QUOTES, Sentence, Syntax
 
 _WINDOW = 12
@@ -247,7 +247,9 @@ class Contents:
         for child in syntax.children[i]:  # `sier til avisen | han går av`
             told = syntax.child(child, "PUTFYLL") if doc[child].lower_ in {"til", "overfor"} else None
             clause = syntax.child(told, "ATR") if told is not None else None
-            if clause is None or not syntax.is_finite(clause) or doc[clause - 1].pos_ != "PRON":
+            if told is None or doc[told].pos_ == "PRON" or clause is None:
+                continue
+            if not syntax.is_finite(clause) or doc[clause - 1].pos_ != "PRON":
                 continue
             if syntax.child(clause, "SUBJ") == clause - 1 and syntax.child(clause, "SBU") is None:
                 return self.extent(clause, clause - 2, sentence)
@@ -286,6 +288,7 @@ class Contents:
         first = max(first, after + 1)
         first = self._with_subject(i, first, after)
         last = self._with_coordinated(i, self._with_circumstances(i, last, sentence), sentence)
+        last = self._with_next_at(last, sentence)
         for k in range(first, min(last, first + _LONGEST)):
             if (
                 self.doc[k].dep_ == "KOORD"
@@ -324,6 +327,16 @@ class Contents:
         nominal = (k for k in range(after + 1, first) if doc[k].pos_ in _NOMINAL and doc[k].dep_ != "IOBJ")
         return next(nominal, first)
 
+    def _with_next_at(self, last: int, sentence: Sentence) -> int:
+        """Take in `…, og at det …`, which the parse may hang elsewhere."""
+        doc, k = self.doc, last
+        while k < sentence.last and (doc[k].text == "," or doc[k].pos_ == "CCONJ"):
+            k += 1
+        if last < k < sentence.last and doc[k - 1].pos_ == "CCONJ" and doc[k].lower_ == "at":
+            head = doc[k].head.i
+            return max(last, self.syntax.edges(head)[1]) if head > k else last
+        return last
+
     def _with_coordinated(self, i: int, last: int, sentence: Sentence) -> int:
         """Take in verbs without subject that the parse hangs on the cue: `viser at det øker, styrker og gir …`."""
         doc, syntax = self.doc, self.syntax
@@ -336,7 +349,7 @@ class Contents:
                 doc[k].text == "," or doc[k].pos_ == "CCONJ" for k in range(last, child)
             )
             joins = doc[child].dep_ in {"KOORD", "PAR"} and doc[child].morph.get("Tense", []) == tense
-            if child > i and opens and joins and doc[child].lower_ not in cue_forms():
+            if child > i and opens and joins and not self.sources.is_saying(child):
                 last = min(end, sentence.last)
         return last
 

@@ -91,6 +91,7 @@ class SourcePhrases:
         source = self._behind_preposition(words, sentence)
         if source is None:
             return None
+        source = self._within_clause(source, i, sentence)
         last = source[1]
         if doc[source[2]].lemma_.lower() in listed("not_speakers", "nouns"):
             return None
@@ -98,6 +99,19 @@ class SourcePhrases:
         if content is None:
             return None
         return Attribution(kind, sentence.index, words, source, content, "asserted", group="preposition")
+
+    def _within_clause(self, source: Phrase, i: int, sentence: Sentence) -> Phrase:
+        """`Den er ifølge naboene | i dårlig stand`: the source, without the clause's own words behind it."""
+        doc, (first, last, head) = self.doc, source
+        if i == sentence.first or not self.syntax.is_finite(i - 1):
+            return source
+        own = word_class("reflexive_possessives")
+        possessive = next((k for k in range(first + 1, last) if doc[k].lower_ in own), None)
+        if possessive is not None:
+            return first, possessive, possessive - 1
+        ends = not any(t.is_alpha for t in doc[last : sentence.last])
+        tie = next((k for k in range(head + 1, last) if doc[k].pos_ == "ADP"), None)
+        return (first, tie, head) if ends and tie is not None else source
 
     def _behind_preposition(self, words: tuple[int, ...], sentence: Sentence) -> Phrase | None:
         doc, syntax = self.doc, self.syntax

@@ -235,6 +235,7 @@ class Sources:
         """Where a source behind its verb ends: `sier presidenten | på Twitter`, `| til avisa`, `| i en melding`."""
         doc, syntax = self.doc, self.syntax
         last = next((k for k in range(head + 1, last) if doc[k].lower_ in word_class("circumstantial")), last)
+        last = next((k for k in range(head + 1, last) if self._is_told(k)), last)
         for child in syntax.children[head]:
             if not head < child < last or doc[child].pos_ != "ADP":
                 continue
@@ -246,6 +247,14 @@ class Sources:
             if is_medium or (doc[child].lower_ in listed("media", "prepositions") and not before):
                 return child
         return last
+
+    def _is_told(self, k: int) -> bool:
+        """Whether a source spoke to whom or what stands behind the preposition at `k`: a newspaper, an agency."""
+        inner = self.syntax.child(k, "PUTFYLL") if self.doc[k].lower_ in {"til", "overfor"} else None
+        if inner is None:
+            return False
+        token = self.doc[inner]
+        return token.ent_type_ == "ORG" or token.lemma_.lower().endswith(tuple(listed("media", "nouns")))
 
     def _apposed_name(self, first: int, last: int, head: int, sentence: Sentence) -> Phrase:
         """`sier lederen for laget, Ola Nordmann, …`: the name behind the comma, wherever the parse hangs it."""
@@ -388,6 +397,10 @@ class Sources:
         if doc[k].text == "(":
             return next((n + 1 for n in range(1, 6) if k + n < len(doc) and doc[k + n].text == ")"), 0)
         return 1 if doc[k].text in {")", "»", '"', "”"} else 0
+
+    def is_saying(self, i: int) -> bool:
+        """Whether a token can be a cue by itself, also one for direct speech alone."""
+        return any(not cue.particles for cue in cue_forms().get(self.doc[i].lower_, ()))
 
     def is_cue(self, i: int) -> bool:
         return any(

@@ -90,7 +90,11 @@ class Verbs:
             self.doc[v].lemma_ not in {"ha", "være", "vere"} for v in chain
         ):
             return None  # `må være trygg på at`
-        if self._only_means(i, cue, chain) or self._is_possible_request(cue, chain):
+        if (
+            self._only_seems(i, cue)
+            or self._only_means(i, cue, chain)
+            or self._is_possible_request(cue, chain)
+        ):
             return None
         if cue.group == "show" and not is_document(self.doc[source[2]]):
             return None
@@ -121,6 +125,13 @@ class Verbs:
         if self.beside.ends_in_colon(i, sentence):
             return Attribution("colon", sentence.index, words, source, None, certainty)
         return None
+
+    def _only_seems(self, i: int, cue: Cue) -> bool:
+        """`Partiet synes ikke å forstå det`."""
+        behind = (
+            t for t in self.doc[i + 1 : i + 4] if t.pos_ != "ADV" and t.lower_ not in word_class("negations")
+        )
+        return cue.lemma in {"synes", "synast"} and next((t.lower_ for t in behind), "") == "å"
 
     def _only_means(self, i: int, cue: Cue, chain: list[int]) -> bool:
         """`Nøytralitet vil si at …`."""

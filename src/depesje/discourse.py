@@ -212,7 +212,11 @@ class Discourse:
             else []
         )
         before = self.doc[token - 1] if token else None
-        linked = before is not None and (before.head.i == token or self.doc[token].head.i == token - 1)
+        linked = (
+            before is not None
+            and before.dep_ != "PUTFYLL"
+            and (before.head.i == token or self.doc[token].head.i == token - 1)
+        )
         if before is not None and before.pos_ == "NOUN" and (linked or not self.syntax.parsed):
             tied.append(before.i)
         return [(role_base(self.doc[c].lower_) or self.doc[c].lemma_.lower()) for c in tied]

@@ -50,10 +50,12 @@ class Descriptions:
                 return holder
             self._note_group(base, first, last)
             return self._by_nearness(head) if is_definite and first == head else None
-        found = self._by_age(head) or self._by_role(base, head)
+        is_plural = "Plur" in token.morph.get("Number", [])
+        found = None if is_plural else self._by_age(head) or self._by_role(base, head)
         if found is None and not modifiers:
             found = self._by_kind(base, lower, head) or self._earlier_group(base, first, last)
-        return found or self._named_later(base, head) or self._by_nearness(head)
+        found = found or (None if is_plural else self._named_later(base, head))
+        return found or self._by_nearness(head)
 
     def person(self, head: int) -> Speaker | None:
         """The person whom a definite noun means that stands alone, if the text has told of one."""

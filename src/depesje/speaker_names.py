@@ -20,6 +20,8 @@ class Names:
     def named(self, first: int, last: int, head: int) -> Speaker | None:
         """The actor whose name heads the phrase or stands in apposition to its head."""
         own = self.discourse.by_token.get(head)
+        if own and self.discourse.is_genitive(head) and self.doc[last - 1].pos_ == "NOUN" and last - 1 > head:
+            return None  # `Bergs kontor`
         if own and self.doc._.actors[own[0]].type == "PER":
             return self._namesake(head) or self.discourse.speaker(*own)
         tied = [c for c in self.syntax.children[head] if self.doc[c].dep_ in {"APP", "FLAT"}]

@@ -197,10 +197,10 @@ class Syntax:
         )
 
     def is_passive(self, i: int, chain: list[int]) -> bool:
-        """Whether the verb at `i` is a participle under `bli` or `være`; `chain` are its auxiliaries."""
+        """Whether the verb at `i` is a participle under `bli`, `være` or `få`; `chain` are its auxiliaries."""
         if len(chain) < 2 or self.doc[i].dep_ != "INFV":
             return False
-        return self.doc[chain[1]].lemma_ in {"bli", "verte", "blive", "være", "vere"}
+        return self.doc[chain[1]].lemma_ in {"bli", "verte", "blive", "være", "vere", "få"}
 
     def start_of(self, i: int) -> int:
         """The first character of token `i`."""
