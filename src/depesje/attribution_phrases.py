@@ -38,14 +38,14 @@ class SourcePhrases:
         while last < sentence.last and (doc[last].pos_ in {"ADV", "ADJ", "PART"} or self._is_said(last)):
             last += 1
         said = [k for k in range(finite, last) if self._is_said(k)]
+        first, end = syntax.noun_phrase(head)
+        source, cue = (max(first, i + 1), min(end, finite), head), tuple(said[-1:])
+        if said and last == sentence.last - 1 and doc[last].text == ":":
+            return Attribution("colon", sentence.index, cue, source, None, "asserted")
         ends = last < sentence.last and (doc[last].text == "," or (opens and syntax.is_finite(last)))
-        if not said or not ends:
-            return None
-        content, kind = self._around(i, last, sentence, finite)
+        content, kind = self._around(i, last, sentence, finite) if said and ends else (None, "forward")
         if content is None:
             return None
-        first, end = syntax.noun_phrase(head)
-        source, cue = (max(first, i + 1), min(end, finite), head), (said[-1],)
         return Attribution(kind, sentence.index, cue, source, content, "asserted", group="preposition")
 
     def _is_said(self, i: int) -> bool:

@@ -45,10 +45,15 @@ class Sources:
         head = self._before_clause(i, head, sentence)
         if head is None and len(chain) > 1:
             head = next((s for v in chain[1:] if (s := self.syntax.subject(v)) is not None), None)
+        if head is None and i - 1 in self.syntax.children[i] and doc[i - 1].pos_ in {"NUM", "DET"}:
+            return i - 1  # `begge to sier`
         return head
 
     def _is_time(self, i: int) -> bool:
-        return self.doc[i].lemma_.lower() in listed("not_speakers", "times")
+        """Whether a noun tells when, not who (Dag and Vår are names)."""
+        token = self.doc[i]
+        is_name = token.ent_type_ == "PER" or token.pos_ == "PROPN"
+        return not is_name and token.lemma_.lower() in listed("not_speakers", "times")
 
     def _may_act(self, head: int) -> bool:
         return self.can_speak(head) and (
@@ -387,7 +392,7 @@ class Sources:
             tied = (self.doc[c] for c in self.syntax.children[i] if c > i)
             return any(c.dep_ == "FLAT" or c.lower_ == "av" for c in tied)  # `Det hvite hus`, `en av dem`
         is_word = any(map(str.isalnum, token.text))
-        if not is_word or token.lemma_.lower() in listed("not_speakers", "times"):
+        if not is_word or self._is_time(i):
             return False
         return token.pos_ not in _NEVER_SOURCES and token.lower_ != "å"
 

@@ -185,7 +185,10 @@ class Discourse:
         if len(chosen) != 1:
             return None
         actor, token = next(iter(chosen.items()))
-        return self.speaker(actor, self.by_token[token][1])
+        named = self.by_token.get(token)
+        word = self.doc[token]
+        mention = named[1] if named else Mention(word.idx, word.idx + len(word), word.text, "PER")
+        return self.speaker(actor, mention)
 
     def is_quoted(self, sentence: Sentence) -> bool:
         return sentence.dash or sentence.index in self.quoted

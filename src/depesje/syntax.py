@@ -85,10 +85,10 @@ class Syntax:
         return token.pos_ in {"VERB", "AUX"} and "Fin" in token.morph.get("VerbForm", [])
 
     def is_clause(self, i: int) -> bool:
-        """Whether token `i` heads a clause: a finite verb, or anything with a subordinator or subject."""
-        return self.is_finite(i) or (
-            self.child(i, "SBU") is not None and self.child(i, "SUBJ", "FSUBJ") is not None
-        )
+        """Whether token `i` heads a clause: a finite verb, or what has a subject and is said or subordinate."""
+        has_subject = self.child(i, "SUBJ", "FSUBJ") is not None
+        is_said = self.doc[i].dep_ == "DOBJ" and self.doc[i].pos_ in {"ADJ", "VERB"}
+        return self.is_finite(i) or (has_subject and (is_said or self.child(i, "SBU") is not None))
 
     def auxiliaries(self, i: int) -> list[int]:
         """The verb at `i` and the auxiliaries above it, up to the finite one."""
