@@ -136,3 +136,25 @@ def test_empty_tables_come_back_equal(tmp_path):
 def test_missing_table_says_what_to_run(tmp_path):
     with pytest.raises(ArticleError, match=r"run notebooks/01_extract\.ipynb"):
         Extraction.load(tmp_path)
+
+
+def test_tables_of_another_version_say_what_to_run(found, tmp_path):
+    found.save(tmp_path)
+    found.themes.drop(columns="label_nb").to_parquet(tmp_path / "themes.parquet")
+    with pytest.raises(ArticleError, match=r"another version .* run `make report`"):
+        Extraction.load(tmp_path)
+
+
+def test_csv_holds_no_formula_and_parquet_the_text(found, tmp_path):
+    found.sentences.loc[0, "text"] = '=HYPERLINK("http://example.org")'
+    found.statements.loc[0, "cue"] = "- Ja; @sier"
+    found.quantities["low"] = -13.0
+    found.themes.at[0, "words"] = ["-tog", "tog"]
+    found.save(tmp_path)
+    read = {name: pd.read_csv(tmp_path / f"{name}.csv") for name in SCHEMAS}
+    assert read["sentences"]["text"][0] == """'=HYPERLINK("http://example.org")"""
+    assert read["statements"]["cue"][0] == "'- Ja; '@sier"
+    assert read["quantities"]["low"].tolist() == [-13.0]
+    assert read["themes"]["words"][0] == "'-tog;tog"
+    for name in SCHEMAS:
+        pd.testing.assert_frame_equal(getattr(Extraction.load(tmp_path), name), getattr(found, name))

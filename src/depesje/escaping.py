@@ -1,4 +1,4 @@
-"""The one way for text into each target: HTML, Markdown, Typst.
+"""The one way for text into each target: HTML, Markdown, Typst, spreadsheets.
 
 An article is untrusted. It never becomes markup or code, because the templates hold none of its text, and
 what fills them is escaped as it goes in.
@@ -12,6 +12,10 @@ from markupsafe import Markup
 # Control characters and half surrogates are legal in no target; they become the replacement character.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$=:@^>])")
+# What a spreadsheet takes for the beginning of a formula, also in the full width of Chinese and Japanese fonts.
+_FORMULA = "[=+\\-@＝＋－＠]"
+_OPENS_FORMULA = re.compile(rf"[\t\r\n]|\s*+{_FORMULA}")
+_GAP_BEFORE_FORMULA = re.compile(rf"(?<![;\s])[;\s]++(?={_FORMULA})")
 
 
 def clean(text: str) -> str:
@@ -37,6 +41,21 @@ def markdown_text(text: str) -> str:
     """Escape text for Markdown, so that none of it is read as markup."""
     text = _MARKDOWN.sub(r"\\\1", clean(text).replace("&", "&amp;"))
     return " ".join(text.replace("<", "&lt;").split())
+
+
+def spreadsheet_text(text: str) -> str:
+    """Put an apostrophe before what a spreadsheet would take for a formula, so that it stays text.
+
+    That is a cell that begins with ``=``, ``+``, ``-`` or ``@``, after white space or not, or with a tab or a line end
+    (OWASP, CSV Injection). A CSV file is cut at semicolons where the comma is the decimal mark, as in Norway, so
+    what follows a semicolon, a tab or a line end inside a cell counts as a beginning too.
+    """
+
+    def guarded(gap: re.Match[str]) -> str:
+        return f"{gap[0]}'" if set(gap[0]) & set(";\t\r\n") else gap[0]
+
+    guarded_text = _GAP_BEFORE_FORMULA.sub(guarded, text)
+    return f"'{guarded_text}" if _OPENS_FORMULA.match(text) else guarded_text
 
 
 def typst(value: object) -> str:

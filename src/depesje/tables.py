@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from depesje.annotations import Statement, Theme
 from depesje.article import ArticleError, language, looks_danish
 from depesje.certainty import certainty_of
+from depesje.escaping import spreadsheet_text
 from depesje.files import write_atomically
 from depesje.keyterms import key_terms
 
@@ -185,7 +186,11 @@ class Extraction:
     relations: pd.DataFrame
 
     def save(self, folder: str | Path) -> None:
-        """Write ``article.txt`` and each table as Parquet and CSV; a file is replaced whole or not at all."""
+        """Write ``article.txt`` and each table as Parquet and CSV; a file is replaced whole or not at all.
+
+        Parquet holds the tables as they are. CSV is for other programs: lists are joined by semicolons, and text that
+        a spreadsheet would take for a formula has an apostrophe before it.
+        """
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         write_atomically(folder / "article.txt", self.text.encode())
@@ -201,7 +206,7 @@ class Extraction:
         Raises
         ------
         ArticleError
-            A table is missing.
+            A table is missing, or has other columns than this version of Depesje writes.
         """
         folder = Path(folder)
         try:
@@ -213,6 +218,10 @@ class Extraction:
         except FileNotFoundError as error:
             raise ArticleError(
                 f"{error.filename}: this table is missing; run notebooks/01_extract.ipynb (or `make report`) first."
+            ) from None
+        except pa.errors.SchemaError:
+            raise ArticleError(
+                f"{folder}: another version of Depesje wrote these tables; run `make report` to write them anew."
             ) from None
         return cls(text=text, **found)
 
@@ -429,8 +438,14 @@ def _lists(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _to_csv(table: pd.DataFrame) -> str:
-    """As CSV, lists joined by semicolons."""
     flat = table.copy()
-    for column in _LISTS & set(flat.columns):
-        flat[column] = [";".join(map(str, cell)) if isinstance(cell, list) else cell for cell in flat[column]]
+    for column in flat.columns:
+        if column in _LISTS:
+            flat[column] = [
+                ";".join(map(str, cell)) if isinstance(cell, list) else cell for cell in flat[column]
+            ]
+        if column in _LISTS or isinstance(flat[column].dtype, pd.StringDtype):
+            flat[column] = [
+                spreadsheet_text(cell) if isinstance(cell, str) else cell for cell in flat[column]
+            ]
     return flat.to_csv(index=False, lineterminator="\n")
