@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ from depesje import render
 from depesje.display import (
     Column,
     Figure,
+    Files,
     Heading,
     KeyFigure,
     KeyFigures,
@@ -154,7 +156,12 @@ def test_nbconvert_knows_the_exporters(executed, tmp_path, exporter):
 
 
 def test_same_notebook_same_bytes(executed, tmp_path):
-    for write, name in ((render.to_html, "x.html"), (render.to_pdf, "x.pdf")):
+    writers = (
+        (render.to_html, "x.html"),
+        (render.to_pdf, "x.pdf"),
+        (render.to_json_ld, "x.jsonld"),
+    )
+    for write, name in writers:
         first = write(executed, tmp_path / "a" / name).read_bytes()
         assert first == write(executed, tmp_path / "b" / name).read_bytes()
         script = f"from depesje import render; render.{write.__name__}({str(executed)!r}, {name!r})"
@@ -172,6 +179,22 @@ def test_hostile_text_is_text_in_html(hostile):
     assert body.count("<script") == 1
     assert "javascript:alert" not in "".join(re.findall(r'(?:href|src)="[^"]*"', page))
     assert "49" not in re.sub(r"<[^>]*>", "", body.partition("<script>")[0])
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "</script><script>", "<!--", "\x00\ud800\u2028"])
+def test_linked_data_is_the_same_in_the_page_and_beside_it(text, tmp_path):
+    node = notebook(*displays(text))
+    (embedded,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html(node), re.DOTALL)
+    beside = json.loads(render.to_json_ld(node, tmp_path / "x.jsonld").read_text())
+    assert json.loads(embedded) == beside
+    assert "<" not in embedded
+    assert beside["headline"] == text.replace("\ud800", "\ufffd")
+
+
+def test_linked_data_of_none_and_of_several(tmp_path):
+    both = notebook(LinkedData({"@type": "NewsArticle"}), LinkedData({"@type": "Person"}))
+    for node, expected in ((new_notebook(), []), (both, [{"@type": "NewsArticle"}, {"@type": "Person"}])):
+        assert json.loads(render.to_json_ld(node, tmp_path / "x.jsonld").read_text()) == expected
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
@@ -231,6 +254,12 @@ def test_source_text_closes_the_pdf(tmp_path):
     shown = text_of(pdf(notebook(*displays("Kari")), tmp_path))
     assert shown.rindex("Source text") > shown.index("Sure")
     assert shown.rstrip().removesuffix("Depesje 2 / 2").rstrip().endswith("S1 Kari")
+
+
+def test_files_beside_the_page_are_linked_there_and_not_on_paper(tmp_path):
+    node = notebook(Masthead("Kari"), Files("Beside it:", (("tables.xlsx", "A workbook"),)))
+    assert '<a href="tables.xlsx">tables.xlsx</a> A workbook' in html(node)
+    assert "tables.xlsx" not in text_of(pdf(node, tmp_path))
 
 
 def test_a_table_of_many_rows_repeats_its_head(tmp_path):

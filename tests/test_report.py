@@ -1,11 +1,13 @@
 """Whole briefings: real papermill runs of both notebooks, HTML and PDF read back, bad input."""
 
+import json
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 from conftest import ROOT, SAMPLE
@@ -22,6 +24,8 @@ HOSTILE = (
     r"$\input{x}$",
     "[x](javascript:alert(1))",
 )
+#: The title of a hostile article: a formula, and the end of the script that the linked data stands in.
+HOSTILE_TITLE = '=HYPERLINK("http://example.org";"Kari Lie") </script><script>alert(1)</script>'
 
 
 def pdf_text(path: Path) -> str:
@@ -35,7 +39,8 @@ def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 def test_everything_is_there(sample):
     names = {path.name for path in sample.iterdir()}
-    assert names == {"01_extract.ipynb", "02_briefing.ipynb", "briefing.html", "briefing.pdf", "tables"}
+    assert names == {*report.NOTEBOOKS, *report.OUTPUTS, "tables"}
+    assert {"tables.xlsx", "briefing.jsonld", "briefing.html", "briefing.pdf"} == set(report.OUTPUTS)
     for table in SCHEMAS:
         assert (sample / "tables" / f"{table}.parquet").is_file()
         assert (sample / "tables" / f"{table}.csv").is_file()
@@ -101,8 +106,8 @@ def test_same_bytes_from_another_folder(sample, build, tmp_path):
     elsewhere = tmp_path / "et annet sted"
     elsewhere.mkdir()
     folder = build(Path(shutil.copy(SAMPLE, elsewhere)))
-    for name in ("briefing.html", "briefing.pdf"):
-        assert (folder / name).read_bytes() == (sample / name).read_bytes()
+    for name in (*report.OUTPUTS, *(f"tables/{table}.csv" for table in SCHEMAS)):
+        assert (folder / name).read_bytes() == (sample / name).read_bytes(), name
 
 
 def test_hostile_text_stays_text(build, tmp_path):
@@ -115,6 +120,28 @@ def test_hostile_text_stays_text(build, tmp_path):
     assert html.count("</style>") == html.count("<style")
     for text in HOSTILE:
         assert text in pdf
+
+
+def test_hostile_title_is_no_formula_and_ends_no_script(build, tmp_path):
+    article = tmp_path / "tittel.txt"
+    article.write_text(f"{HOSTILE_TITLE}\n\nStatsråd Kari Lie sier at basen er 13 mil unna Oslo.")
+    folder = build(article)
+    html = (folder / "briefing.html").read_text()
+    embedded = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    linked = json.loads((folder / "briefing.jsonld").read_text())
+    assert [json.loads(data) for data in embedded] == [linked]
+    assert {node["headline"] for node in linked["@graph"] if node["@type"] == "NewsArticle"} == {
+        HOSTILE_TITLE
+    }
+    assert html.count("<script") == 2
+    assert pd.read_parquet(folder / "tables" / "article.parquet")["title"].tolist() == [HOSTILE_TITLE]
+    assert pd.read_csv(folder / "tables" / "article.csv")["title"].tolist() == [f"'{HOSTILE_TITLE}"]
+    book = openpyxl.load_workbook(folder / "tables.xlsx")
+    assert book["article"]["A2"].value == f"'{HOSTILE_TITLE}"
+    cells = [cell for sheet in book for row in sheet for cell in row if cell.value is not None]
+    assert not [
+        cell for cell in cells if cell.data_type == "f" or str(cell.value).startswith(("=", "+", "-", "@"))
+    ]
 
 
 def test_short_text_without_names_or_numbers(build, tmp_path):
@@ -165,12 +192,14 @@ def test_failing_notebook_is_kept_and_named(tmp_path):
     assert [path.name for path in folder.iterdir()] == ["failed-02_briefing.ipynb"]
 
 
-@pytest.mark.parametrize("name", report.NOTEBOOKS)
-def test_notebooks_are_stripped_and_parameterised(name):
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.name)
+def test_notebooks_are_stripped_and_parameterised(path):
     import nbformat
 
-    notebook = nbformat.read(ROOT / "notebooks" / name, as_version=4)
+    notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
     assert notebook.cells[0].cell_type == "markdown"
     assert notebook.cells[1].metadata.tags == ["parameters"]
     assert not any(cell.get("outputs") or cell.get("execution_count") for cell in notebook.cells)
+    assert set(notebook.metadata) <= {"kernelspec", "language_info"}  # no state of widgets, no times of a run
+    assert all(set(cell.metadata) <= {"tags"} for cell in notebook.cells)

@@ -18,6 +18,8 @@ def reports(tmp_path):
         folder = tmp_path / slug
         depesje.extract(text, published=published).save(folder / "tables")
         (folder / "briefing.html").write_text("<!doctype html>")
+        (folder / "briefing.pdf").write_text("%PDF")
+    (tmp_path / "rente" / "tables.xlsx").write_text("PK")
     (tmp_path / "half").mkdir()
     return tmp_path
 
@@ -37,6 +39,13 @@ def test_page_links_each_briefing_and_escapes(reports):
     assert "Norges Bank" in page
     assert "21 March 2024" in page
     assert "2 briefings" in page
+
+
+def test_page_links_the_files_that_are_there(reports):
+    page = site.build(reports).read_text()
+    assert 'href="rente/tables.xlsx" aria-label="Excel: Renten opp &amp; &lt;b&gt;ned&lt;/b&gt;"' in page
+    assert "regn/tables.xlsx" not in page
+    assert "briefing.jsonld" not in page
 
 
 def test_page_in_norwegian(reports):

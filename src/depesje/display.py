@@ -796,6 +796,25 @@ class Provenance(Display):
 
 
 @dataclass(frozen=True, slots=True)
+class Files(Display):
+    """Links to files beside the page: pairs of a file's name and what it is. Paper has no files beside it."""
+
+    words: str
+    entries: tuple[tuple[str, str], ...]
+
+    def html(self) -> Markup:
+        items = joined(html('<li><a href="{0}">{0}</a> {1}</li>', *entry) for entry in self.entries)
+        return html('<div class="files"><p>{}</p><ul>{}</ul></div>', self.words, items)
+
+    def markdown(self) -> str:
+        items = [f"- {markdown_text(name)}: {markdown_text(what)}" for name, what in self.entries]
+        return "\n".join([markdown_text(self.words), "", *items])
+
+    def typst(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
 class LinkedData(Display):
     """Data about the briefing for machines (JSON-LD), for the head of the page; nothing to look at."""
 

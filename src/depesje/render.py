@@ -1,4 +1,4 @@
-"""An executed briefing notebook → HTML and PDF, by two nbconvert exporters.
+"""An executed briefing notebook → HTML and PDF, by two nbconvert exporters, and its linked data.
 
 The HTML is one file that asks for nothing: style, script, faces and drawings are inside, and its content
 security policy allows only them. The PDF is written by Typst, which needs neither LaTeX nor a browser. Both
@@ -82,6 +82,27 @@ def to_pdf(notebook: str | Path | NotebookNode, output: str | Path) -> Path:
     return _write(BriefingPDFExporter(), notebook, Path(output))
 
 
+def to_json_ld(notebook: str | Path | NotebookNode, output: str | Path) -> Path:
+    """Write the linked data of the briefing, the same that stands in its page, as a file of its own.
+
+    Parameters
+    ----------
+    notebook
+        An executed notebook, or the path of one.
+    output
+        The file to write. It is replaced whole or, when anything fails, not at all.
+
+    Returns
+    -------
+    Path
+        The file written.
+    """
+    found = Page.of(_read(notebook)).linked_data
+    data = found[0] if len(found) == 1 else found
+    write_atomically(Path(output), clean(json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
+    return Path(output)
+
+
 def warm_up() -> None:
     """Do what takes a second and needs no notebook: a thread can, while notebooks run."""
     style.page()
@@ -89,11 +110,14 @@ def warm_up() -> None:
 
 
 def _write(exporter: TemplateExporter, notebook: str | Path | NotebookNode, output: Path) -> Path:
-    node = notebook if isinstance(notebook, NotebookNode) else nbformat.read(Path(notebook), as_version=4)
-    body, _resources = exporter.from_notebook_node(node)
+    body, _resources = exporter.from_notebook_node(_read(notebook))
     content = body if isinstance(body, bytes) else body.encode()
     write_atomically(output, content)
     return output
+
+
+def _read(notebook: str | Path | NotebookNode) -> NotebookNode:
+    return notebook if isinstance(notebook, NotebookNode) else nbformat.read(Path(notebook), as_version=4)
 
 
 @dataclass(frozen=True, slots=True)

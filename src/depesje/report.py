@@ -16,6 +16,8 @@ from depesje.article import ArticleError, Published, read_article
 from depesje.messages import LOCALES, translator
 
 NOTEBOOKS = ("01_extract.ipynb", "02_briefing.ipynb")
+#: What is published beside the notebooks and the tables, the pages last.
+OUTPUTS = ("tables.xlsx", "briefing.jsonld", "briefing.html", "briefing.pdf")
 
 
 def build(
@@ -26,7 +28,7 @@ def build(
     reports: str | Path = "reports",
     notebooks: str | Path = "notebooks",
 ) -> Path:
-    """Turn one article into ``reports/<slug>/``: the executed notebooks, the tables, ``briefing.html`` and ``.pdf``.
+    """Turn one article into ``reports/<slug>/``: the executed notebooks, the tables and `OUTPUTS`.
 
     Nothing of an earlier run is touched until all of it stands.
 
@@ -113,6 +115,7 @@ def _render(work: Path) -> None:
     from depesje import render
 
     executed = work / NOTEBOOKS[-1]
+    render.to_json_ld(executed, work / "briefing.jsonld")
     render.to_html(executed, work / "briefing.html")
     render.to_pdf(executed, work / "briefing.pdf")
 
@@ -125,7 +128,7 @@ def _publish(work: Path, folder: Path) -> None:
     if tables.exists():
         tables.rename(work / "tables-before")
     (work / "tables").rename(tables)
-    for name in (*NOTEBOOKS, "briefing.html", "briefing.pdf"):
+    for name in (*NOTEBOOKS, *OUTPUTS):
         (work / name).replace(folder / name)
 
 

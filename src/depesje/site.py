@@ -20,6 +20,8 @@ from depesje.style import page, template_directories
 from depesje.tables import Extraction
 
 ATOM = "http://www.w3.org/2005/Atom"
+#: What the index links beside each briefing, where it is there: file → what it is called.
+FILES = {"briefing.pdf": "PDF", "tables.xlsx": "Excel", "briefing.jsonld": "JSON-LD"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Entry:
     actors: tuple[str, ...]
     themes: tuple[str, ...]
     sha256: str
+    #: Names of `FILES` that are there.
+    files: tuple[str, ...]
 
     @property
     def words(self) -> str:
@@ -107,6 +111,7 @@ def _entry(folder: Path, language: str) -> Entry:
         actors=tuple(names.of[actor_id] for actor_id in ranked["actor_id"].head(6)),
         themes=tuple(found.themes["label" if language == "en" else "label_nb"]),
         sha256=article["sha256"],
+        files=tuple(name for name in FILES if (folder / name).is_file()),
     )
 
 
@@ -120,6 +125,7 @@ def _page(listed: list[Entry], language: str) -> str:
     style = page() + (folder / "style.css").read_text(encoding="utf-8")
     return environment.get_template("index.html.j2").render(
         entries=listed,
+        files=FILES,
         language=language,
         style=style,
         script=script,

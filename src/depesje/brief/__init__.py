@@ -7,10 +7,11 @@ is nothing to say. What is computed is said in the briefing's language; what is 
 from depesje.brief.actors import actor_table, actors, relation_table
 from depesje.brief.claims import claim_table, claims
 from depesje.brief.figure import figure
+from depesje.brief.linked_data import linked_data
 from depesje.brief.names import Names, country_name, localised
 from depesje.brief.opening import bottom_line, key_figures, masthead
 from depesje.brief.quantities import quantities, quantity_table
-from depesje.brief.source import provenance, source
+from depesje.brief.source import files, provenance, source
 from depesje.brief.themes import themes
 from depesje.brief.timeline import date_table, timeline
 from depesje.brief.wording import amount, date_words, published, title
@@ -27,7 +28,9 @@ __all__ = [
     "date_table",
     "date_words",
     "figure",
+    "files",
     "key_figures",
+    "linked_data",
     "localised",
     "masthead",
     "provenance",

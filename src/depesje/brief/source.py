@@ -6,7 +6,7 @@ from importlib.metadata import version
 from depesje.article import Article
 from depesje.brief.names import Names
 from depesje.brief.wording import Displays, amount, article, date_words, is_text
-from depesje.display import Heading, Line, Mark, Prose, Provenance, Sentence, SourceText
+from depesje.display import Files, Heading, Line, Mark, Prose, Provenance, Sentence, SourceText
 from depesje.messages import translator
 from depesje.tables import Extraction
 
@@ -79,3 +79,17 @@ def provenance(found: Extraction, source_article: Article, file_name: str, langu
         Prose(((Line(made), Line(quoted)),), language, row["language"], style="note"),
         Provenance(entries),
     )
+
+
+def files(language: str = "en") -> Displays:
+    """Links to the same findings as data: the files that `depesje.report` puts beside the page."""
+    _ = translator(language).gettext
+    linked = (
+        ("tables.xlsx", _("The tables as a workbook (Excel, LibreOffice)")),
+        ("briefing.jsonld", _("The article and its claims as linked data (JSON-LD, schema.org)")),
+        ("briefing.pdf", _("This briefing on paper (PDF)")),
+    )
+    words = _(
+        "Files in the same folder as this page; its subfolder tables has each table as CSV and Parquet:"
+    )
+    return (Files(words, linked),)
