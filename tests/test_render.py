@@ -258,7 +258,7 @@ def test_source_text_closes_the_pdf(tmp_path):
 
 def test_files_beside_the_page_are_linked_there_and_not_on_paper(tmp_path):
     node = notebook(Masthead("Kari"), Files("Beside it:", (("tables.xlsx", "A workbook"),)))
-    assert '<a href="tables.xlsx">tables.xlsx</a> A workbook' in html(node)
+    assert '<a href="tables.xlsx">tables.xlsx</a> <span>A workbook' in html(node)
     assert "tables.xlsx" not in text_of(pdf(node, tmp_path))
 
 

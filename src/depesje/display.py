@@ -803,7 +803,7 @@ class Files(Display):
     entries: tuple[tuple[str, str], ...]
 
     def html(self) -> Markup:
-        items = joined(html('<li><a href="{0}">{0}</a> {1}</li>', *entry) for entry in self.entries)
+        items = joined(html('<li><a href="{0}">{0}</a> <span>{1}</span></li>', *entry) for entry in self.entries)
         return html('<div class="files"><p>{}</p><ul>{}</ul></div>', self.words, items)
 
     def markdown(self) -> str:
