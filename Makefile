@@ -64,8 +64,8 @@ bench: $(READY) ## measure the speed, each number beside what it is compared to
 lint: $(READY) ## format and lint check, type check
 	@$(VENV)/bin/ruff format --check . && $(VENV)/bin/ruff check . && $(VENV)/bin/mypy
 
-lab: $(READY) ## open JupyterLab
-	@$(VENV)/bin/jupyter lab notebooks
+lab: $(READY) ## open JupyterLab with the reader, notebooks/explore.ipynb
+	@$(VENV)/bin/jupyter lab --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks/explore.ipynb
 
 site: report ## an index page of all briefings, reports/index.html, ready for static hosting
 	@$(RUN) -m depesje.site reports

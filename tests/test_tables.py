@@ -141,7 +141,12 @@ def test_missing_table_says_what_to_run(tmp_path):
 def test_tables_of_another_version_say_what_to_run(found, tmp_path):
     found.save(tmp_path)
     found.themes.drop(columns="label_nb").to_parquet(tmp_path / "themes.parquet")
-    with pytest.raises(ArticleError, match=r"another version .* run `make report`"):
+    with pytest.raises(
+        ArticleError, match=r"not the tables that this version of Depesje writes; run `make report`"
+    ):
+        Extraction.load(tmp_path)
+    (tmp_path / "themes.parquet").write_text("no Parquet")
+    with pytest.raises(ArticleError, match=r"not the tables that this version"):
         Extraction.load(tmp_path)
 
 

@@ -803,7 +803,9 @@ class Files(Display):
     entries: tuple[tuple[str, str], ...]
 
     def html(self) -> Markup:
-        items = joined(html('<li><a href="{0}">{0}</a> <span>{1}</span></li>', *entry) for entry in self.entries)
+        items = joined(
+            html('<li><a href="{0}">{0}</a> <span>{1}</span></li>', *entry) for entry in self.entries
+        )
         return html('<div class="files"><p>{}</p><ul>{}</ul></div>', self.words, items)
 
     def markdown(self) -> str:
@@ -826,11 +828,16 @@ class LinkedData(Display):
 
 @dataclass(frozen=True, slots=True)
 class NotebookStyle(Display):
-    """The look of the displays in JupyterLab; no part of the page or the PDF, which have their own."""
+    """The look of the displays in JupyterLab; no part of the page or the PDF, which have their own.
+
+    ``faces`` embeds the faces too, which takes a second; otherwise the reader's own stand in for them.
+    """
+
+    faces: bool = False
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         return {
-            "text/html": f"<style>{style.notebook()}</style>",
+            "text/html": f"<style>{style.notebook(self.faces)}</style>",
             "text/plain": "",
             METADATA: {"role": "style"},
         }

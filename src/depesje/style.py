@@ -32,18 +32,25 @@ def page() -> str:
 
 
 @cache
-def notebook() -> str:
-    """The style sheet for outputs in JupyterLab, which touches nothing else there and follows its theme."""
+def notebook(faces: bool = False) -> str:
+    """The style sheet for outputs in JupyterLab, which touches nothing else there and follows its theme.
+
+    Parameters
+    ----------
+    faces
+        Whether to have the faces inside; otherwise the reader's own stand in for them.
+    """
     light, dark = _variables()
     output = ".jp-OutputArea-output"
     return (
+        f"{_faces() if faces else ''}"
         f'{output}{{{light}}}[data-jp-theme-light="false"] {output}{{{dark}}}'
-        f"@scope ({output}){{{_charts()}\n{_rules()}}}"
+        f"@scope ({output}){{{_charts()}\n{_rules()}\n{_rules('notebook.css')}}}"
     )
 
 
-def _rules() -> str:
-    files = (Path(folder, "depesje", "style.css") for folder in template_directories())
+def _rules(name: str = "style.css") -> str:
+    files = (Path(folder, "depesje", name) for folder in template_directories())
     return next(file for file in files if file.is_file()).read_text(encoding="utf-8")
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
+from pyarrow import ArrowInvalid
 from spacy.tokens import Doc
 
 from depesje.annotations import Statement, Theme
@@ -206,7 +207,7 @@ class Extraction:
         Raises
         ------
         ArticleError
-            A table is missing, or has other columns than this version of Depesje writes.
+            A table is missing, or is not one that this version of Depesje writes.
         """
         folder = Path(folder)
         try:
@@ -219,9 +220,9 @@ class Extraction:
             raise ArticleError(
                 f"{error.filename}: this table is missing; run notebooks/01_extract.ipynb (or `make report`) first."
             ) from None
-        except pa.errors.SchemaError:
+        except (pa.errors.SchemaError, ArrowInvalid):
             raise ArticleError(
-                f"{folder}: another version of Depesje wrote these tables; run `make report` to write them anew."
+                f"{folder}: not the tables that this version of Depesje writes; run `make report` to write them anew."
             ) from None
         return cls(text=text, **found)
 

@@ -81,7 +81,9 @@ def actor_table(found: Extraction, language: str = "en") -> Displays:
                     Cell(
                         str(row["n_mentions"]),
                         sort=row["n_mentions"],
-                        detail=_sections({numbers[i] for i in evidence}, language) if headed else "",
+                        detail=_sections({numbers[i] for i in evidence}, language)
+                        if headed and evidence
+                        else "",
                     ),
                     _claims_cell(claimed.get(row["actor_id"], []), language),
                 ),
