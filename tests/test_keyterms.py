@@ -115,3 +115,19 @@ def test_the_limit_holds(nlp):
 @pytest.mark.parametrize("text", ["", " ", "123 456", "…", "og i på"])
 def test_a_text_without_content_has_no_key_terms(nlp, text):
     assert key_terms(nlp(text)) == []
+
+
+def test_stems_of_one_lemma_are_one_term(nlp):
+    doc = nlp("Hun leser ei tuebok. Tuebøker er dyre. Tuebøkene forsvant.")
+    for token in doc:
+        token.lemma_ = "tuebok" if "tueb" in token.lower_ else token.lower_
+    (term,) = [term for term in key_terms(doc) if term.term.startswith("tueb")]
+    assert (term.term, term.count) == ("tuebok", 3)
+
+
+def test_capitals_are_kept_where_they_are_the_words_own(nlp):
+    text = "Det nye NRK-budsjettet er lite. Hun liker ikke NRK-budsjettet. Snøstorm kom. Vi fikk snøstorm."
+    doc = nlp(text)
+    for token in doc:
+        token.lemma_, token.pos_ = token.lower_, "NOUN"
+    assert {"NRK-budsjettet", "snøstorm"} <= {term.term for term in key_terms(doc)}

@@ -44,3 +44,16 @@ def test_in_order_and_within_the_length(texts, words):
     chosen = key_sentences(rows, words)
     assert chosen == sorted(set(chosen))
     assert sum(len(rows["text"][number].split()) for number in chosen) <= words
+
+
+def test_captions_and_labels_are_left_out():
+    rows = table(
+        "#Brann på Moen",
+        "Illustrasjonsbilde.",
+        "HELSE PÅ STEDET:",
+        "Brann hos Moen Papir AS",
+        "Telefon:",
+        "Kari Lie.",
+        "Brannen på Moen er slukket.",
+    )
+    assert key_sentences(rows, 20) == [6]

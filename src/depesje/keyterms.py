@@ -92,7 +92,7 @@ def background() -> dict[str, float]:
 class KeyTerm:
     """A word that an article uses far more than general Norwegian does."""
 
-    #: The most frequent lemma of the word in the article; compounds are kept whole.
+    #: The most frequent lemma of the word in the article, or what is written with capitals as it is; compounds whole.
     term: str
     count: int
     #: The log-likelihood ratio G².
@@ -154,12 +154,18 @@ def key_terms(doc: Doc, limit: int = 12) -> list[KeyTerm]:
             places[stem(token.text)].append(token)
     names = {key for key, found in places.items() if all(_is_name(token) for token in found)}
     least = 2 if len(tokens) > 150 else 1
-    terms = []
+    shares: dict[str, float] = defaultdict(float)
+    shown: dict[str, list[Token]] = defaultdict(list)
     for key, found in places.items():
-        score = log_likelihood(len(found), len(tokens), background().get(key, 0.0))
-        if key not in names and len(found) >= least and score > _SIGNIFICANT:
-            spans = tuple((token.idx, token.idx + len(token)) for token in found)
-            terms.append(KeyTerm(_shown(found), len(found), round(score, 2), spans))
+        if key not in names:  # stems of one lemma, such as those of bok and bøker, are one term
+            shares[_shown(found)] += background().get(key, 0.0)
+            shown[_shown(found)] += found
+    terms = []
+    for term, found in shown.items():
+        score = log_likelihood(len(found), len(tokens), shares[term])
+        if len(found) >= least and score > _SIGNIFICANT:
+            spans = tuple(sorted((token.idx, token.idx + len(token)) for token in found))
+            terms.append(KeyTerm(term, len(found), round(score, 2), spans))
     return sorted(terms, key=lambda term: (-term.score, term.spans))[:limit]
 
 
@@ -178,5 +184,10 @@ def _is_name(token: Token) -> bool:
 
 
 def _shown(found: list[Token]) -> str:
-    forms = Counter((token.lemma_ or token.text).lower() for token in found)
+    """The word as readers know it: its lemma, or as it is written where it has capitals inside a sentence."""
+    inside = [token for token in found if not token.is_sent_start]
+    if inside and not any(token.text.islower() for token in inside):
+        forms = Counter(token.text for token in inside)
+    else:
+        forms = Counter((token.lemma_ or token.text).lower() for token in found)
     return min(forms, key=lambda form: (-forms[form], len(form), form))

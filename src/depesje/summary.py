@@ -17,8 +17,11 @@ _STEM = 6
 _WORD = re.compile(r"\w+")
 _QUOTE = re.compile(r"[-–—«»\"“”]")
 _NOT_STORY = re.compile(
-    r"(foto|les også|illustrasjon|saken oppdateres|artikkelen fortsetter)\b", re.IGNORECASE
+    r"(foto|les også|illustrasjon\w*|saken oppdateres|artikkelen fortsetter)\b", re.IGNORECASE
 )
+_END = re.compile(r"[.!?…]\W*$")
+#: What has fewer words, or has no end and fewer words than this, is a caption, a credit or a label.
+_FEWEST, _FEWEST_WITHOUT_END = 3, 8
 
 
 def key_sentences(sentences: pd.DataFrame, words: int = WORDS) -> list[int]:
@@ -26,8 +29,8 @@ def key_sentences(sentences: pd.DataFrame, words: int = WORDS) -> list[int]:
 
     A sentence scores by its position (news tells the main thing first: minus the logarithm of its
     number), by how many other sentences share its words (centrality, as in Luhn 1958 and SumBasic), and
-    by the words that it shares with the title; direct speech scores lower. The best are
-    taken as long as they fit in the given number of words.
+    by the words that it shares with the title; direct speech scores lower. Captions, credits and labels are left
+    out. The best are taken as long as they fit in the given number of words.
 
     Parameters
     ----------
@@ -42,7 +45,8 @@ def key_sentences(sentences: pd.DataFrame, words: int = WORDS) -> list[int]:
         Their ``sentence_id``, in the order of the text.
     """
     headings = sentences[sentences["kind"] == "heading"]
-    body = sentences[(sentences["kind"] == "paragraph") & ~sentences["text"].str.match(_NOT_STORY)]
+    body = sentences[sentences["kind"] == "paragraph"]
+    body = body.loc[[_tells(text) for text in body["text"]]]
     has_title = len(headings) > 0 and headings["sentence_id"].iloc[0] == 0
     title = _content_words(headings["text"].iloc[0]) if has_title else frozenset()
     content = [_content_words(text) for text in body["text"]]
@@ -59,6 +63,11 @@ def key_sentences(sentences: pd.DataFrame, words: int = WORDS) -> list[int]:
             chosen.append(int(ids[number]))
             used += lengths[number]
     return sorted(chosen)
+
+
+def _tells(text: str) -> bool:
+    fewest = _FEWEST if _END.search(text) else _FEWEST_WITHOUT_END
+    return not _NOT_STORY.match(text) and len(text.split()) >= fewest
 
 
 def _content_words(text: str) -> frozenset[str]:
