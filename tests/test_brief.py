@@ -113,7 +113,7 @@ def test_published(stated, en, nb):
 def test_claims_name_their_source(found):
     told = "".join(table.html() for table in brief.claim_table(found, "en"))
     assert "analytikere" in told
-    assert "source without a name" in told
+    assert "unnamed source" in told
     assert "Kari Lie" in told
     assert "Possible" in told
 
@@ -163,11 +163,11 @@ def test_actors_are_told_by_section_and_claim(sectioned):
     cells = {row.cells[0].text: row.cells for row in table.rows}
     labels = [column.label for column in table.columns]
     mentions, claims = labels.index("Mentions"), labels.index("What it claims")
-    assert cells["Norges Bank"][mentions].detail == "in 0, 1"
-    assert cells["Per Moe"][mentions].detail == "in 1"
+    assert cells["Norges Bank"][mentions].detail == "§\N{NO-BREAK SPACE}0, 1"
+    assert cells["Per Moe"][mentions].detail == "§\N{NO-BREAK SPACE}1"
     assert cells["Per Moe"][claims].text == "det regner"
     assert cells["Per Moe"][claims].detail == "1 claim"
-    assert "1 «Uenighet»" in table.note
+    assert "§ 1 “Uenighet”" in table.note
 
 
 def test_links_by_a_verb_say_who_says_so():

@@ -8,6 +8,7 @@ Text that comes from an article is untrusted. It enters HTML through `html`, Mar
 and Typst through `typst`, and nowhere else.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -28,6 +29,8 @@ JSON_LD = "application/ld+json"
 
 #: A title of more characters is set smaller.
 LONG_TITLE = 60
+#: A longer word in a table may be broken, into pieces of so many characters.
+LONGEST_WORD, PIECE = 24, 12
 
 ColumnKind = Literal["text", "name", "number", "quote", "type", "certainty"]
 MarkKind = Literal["actor", "quantity", "date", "statement", "theme"]
@@ -41,7 +44,7 @@ def N_(text: str) -> str:
 ACTOR_TYPES = {
     "PER": N_("Person"),
     "ORG": N_("Organisation"),
-    "GPE": N_("State or region"),
+    "GPE": N_("State, region or town"),
     "LOC": N_("Place"),
     "PROD": N_("Product"),
     "EVT": N_("Event"),
@@ -216,23 +219,35 @@ class Line:
     """One sentence of the briefing, with the ids of the sentences of the article that it rests on.
 
     ``quoted`` says that the text is the article's own, word for word; otherwise it is computed. The two look
-    different.
+    different. ``foreign`` are words of the article inside a computed text: they are set in italics, as such.
     """
 
     text: str
     evidence: tuple[int, ...] = ()
     quoted: bool = False
     certainty: str | None = None
+    foreign: tuple[str, ...] = ()
+
+    def parts(self) -> list[tuple[str, bool]]:
+        """The text in pieces, each with whether it is one of the foreign words."""
+        words = sorted(filter(None, self.foreign), key=len, reverse=True)
+        if not words:
+            return [(self.text, False)]
+        pieces = re.split(f"({'|'.join(map(re.escape, words))})", self.text)
+        return [(piece, number % 2 == 1) for number, piece in enumerate(pieces) if piece]
 
 
 @dataclass(frozen=True, slots=True)
 class Prose(Display):
-    """Paragraphs of lines. Style ``"lead"`` is the bottom line up front, ``"note"`` is small print."""
+    """Paragraphs of lines.
+
+    Style ``"lead"`` is the bottom line up front, ``"note"`` is small print, ``"terms"`` a row of words.
+    """
 
     paragraphs: tuple[tuple[Line, ...], ...]
     language: str = "en"
     article_language: str = "nb"
-    style: Literal["text", "lead", "note"] = "text"
+    style: Literal["text", "lead", "note", "terms"] = "text"
 
     def html(self) -> Markup:
         return html(
@@ -240,13 +255,22 @@ class Prose(Display):
         )
 
     def _paragraph(self, lines: tuple[Line, ...]) -> Markup:
+        if self.style == "terms":
+            terms = joined((html('<span class="term">{}</span>', self._line(line)) for line in lines), " ")
+            return html("<p>{}</p>", terms)
         body = joined((self._line(line) for line in lines), " ")
         if lines and all(line.quoted for line in lines):
             return html('<blockquote lang="{}"><p>{}</p></blockquote>', self.article_language, body)
         return html("<p>{}</p>", body)
 
     def _line(self, line: Line) -> Markup:
-        text = html('<q lang="{}">{}</q>' if line.quoted else "{1}", self.article_language, line.text)
+        if line.quoted:
+            text = html('<q lang="{}">{}</q>', self.article_language, line.text)
+        else:
+            text = joined(
+                html('<i lang="{}">{}</i>' if foreign else "{1}", self.article_language, part)
+                for part, foreign in line.parts()
+            )
         meter = html(" {}", certainty(line.certainty, self.language)) if line.certainty else Markup("")
         references = _references(line.evidence)
         return html("{}{}{}", text, meter, html(" {}", references) if references else references)
@@ -258,7 +282,7 @@ class Prose(Display):
         paragraphs = [
             [
                 {
-                    "text": x.text,
+                    "parts": [{"text": part, "foreign": foreign} for part, foreign in x.parts()],
                     "evidence": _numbers(x.evidence),
                     "quoted": x.quoted,
                     "certainty": x.certainty,
@@ -272,8 +296,16 @@ class Prose(Display):
 
 
 def _markdown_line(line: Line) -> str:
-    text = markdown_text(line.text)
+    text = "".join(
+        f"*{markdown_text(part)}*" if foreign else _markdown_piece(part) for part, foreign in line.parts()
+    )
     return (f"«{text}»" if line.quoted else text) + _plain_references(line.evidence)
+
+
+def _markdown_piece(text: str) -> str:
+    """A piece of a line, with the spaces at its ends."""
+    inner = markdown_text(text)
+    return f"{' ' * text.startswith(' ')}{inner}{' ' * (text.endswith(' ') and bool(inner))}"
 
 
 def certainty(level: str, language: str) -> Markup:
@@ -291,12 +323,16 @@ def certainty(level: str, language: str) -> Markup:
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """One number of the summary strip: ``value`` as it is to be read, ``label``, a note, its evidence."""
+    """One number of the summary strip: ``value`` as it is to be read, ``label``, a note, its evidence.
+
+    ``quoted`` says that the label is in the article's own words.
+    """
 
     value: str
     label: str
     evidence: tuple[int, ...] = ()
     note: str = ""
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +341,7 @@ class KeyFigures(Display):
 
     figures: tuple[KeyFigure, ...]
     language: str = "en"
+    article_language: str = "nb"
 
     def html(self) -> Markup:
         if not self.figures:
@@ -312,7 +349,9 @@ class KeyFigures(Display):
         items = [
             html(
                 "<div><dt>{}</dt><dd><strong>{}</strong>{}{}</dd></div>",
-                figure.label,
+                html('<q lang="{}">{}</q>', self.article_language, figure.label)
+                if figure.quoted
+                else figure.label,
                 figure.value,
                 html(' <span class="note">{}</span>', figure.note) if figure.note else Markup(""),
                 html(" {}", _references(figure.evidence)) if figure.evidence else Markup(""),
@@ -323,16 +362,27 @@ class KeyFigures(Display):
 
     def markdown(self) -> str:
         return "\n".join(
-            f"- **{markdown_text(f.value)}** {markdown_text(f.label)}{_plain_references(f.evidence)}"
+            f"- **{markdown_text(f.value)}** {self._label(f)}{_plain_references(f.evidence)}"
             for f in self.figures
         )
 
+    @staticmethod
+    def _label(figure: KeyFigure) -> str:
+        label = markdown_text(figure.label)
+        return f"«{label}»" if figure.quoted else label
+
     def typst(self) -> str:
         figures = [
-            {"value": f.value, "label": f.label, "note": f.note, "evidence": _numbers(f.evidence)}
+            {
+                "value": f.value,
+                "label": f.label,
+                "quoted": f.quoted,
+                "note": f.note,
+                "evidence": _numbers(f.evidence),
+            }
             for f in self.figures
         ]
-        return f"#key-figures({typst(figures)})"
+        return f"#key-figures({typst({'figures': figures, 'article_language': self.article_language})})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,15 +402,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell that sorts by another value than its text, or has a second line (``detail``).
+    """A cell that sorts by another value than its text, or has more lines than one.
 
-    ``foreign`` says that the text is the article's own word, left in its language: it is set in italics.
+    Under the text stand ``words``, which are the article's own, and ``detail``, which is the briefing's. ``foreign``
+    says that the text is the article's own word, left in its language: it is set in italics.
     """
 
     text: str
     sort: float | str | None = None
     detail: str = ""
     foreign: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,7 +449,7 @@ class Table(Display):
         kept = [
             i
             for i in range(len(self.columns))
-            if i == 0 or not cells or any(row[i].text or row[i].detail for row in cells)
+            if i == 0 or not cells or any(row[i].text or row[i].detail or row[i].words for row in cells)
         ]
         rows = tuple(replace(row, cells=tuple(row.cells[i] for i in kept)) for row in self.rows)
         object.__setattr__(self, "columns", tuple(self.columns[i] for i in kept))
@@ -448,30 +500,36 @@ class Table(Display):
         column, value = self.columns[index], _as_cell(cell)
         tag, attributes = ("th", 'role="rowheader" scope="row"') if index == 0 else ("td", 'role="cell"')
         sort = html(' data-sort="{}"', value.sort) if value.sort is not None else Markup("")
-        detail = html('<span class="detail">{}</span>', value.detail) if value.detail else Markup("")
+        words = (
+            html('<span class="detail" lang="{}">{}</span>', self.article_language, _breakable(value.words))
+            if value.words
+            else Markup("")
+        )
+        detail = html('<span class="detail">{}</span>', _breakable(value.detail)) if value.detail else ""
         return html(
-            '<{tag} {attributes} class="col-{kind}" data-label="{label}"{sort}>{text}{detail}</{tag}>',
+            '<{tag} {attributes} class="col-{kind}" data-label="{label}"{sort}>{text}{words}{detail}</{tag}>',
             tag=Markup(tag),
             attributes=Markup(attributes),
             kind=column.kind,
             label=column.label,
             sort=sort,
             text=self._foreign(value.text) if value.foreign else self._text(column.kind, value.text),
+            words=words,
             detail=detail,
         )
 
     def _foreign(self, text: str) -> Markup:
-        return html('<i lang="{}">{}</i>', self.article_language, text)
+        return html('<i lang="{}">{}</i>', self.article_language, _breakable(text))
 
     def _text(self, kind: ColumnKind, text: str) -> Markup:
         _ = messages.translator(self.language).gettext
         if kind == "quote" and text:
-            return html('<span lang="{}">{}</span>', self.article_language, text)
+            return html('<span lang="{}">{}</span>', self.article_language, _breakable(text))
         if kind == "type" and text:
             return html('<span class="actor-type actor-{}">{}</span>', text, _(ACTOR_TYPES.get(text, text)))
         if kind == "certainty" and text:
             return certainty(text, self.language)
-        return html("{}", text)
+        return _breakable(text)
 
     def markdown(self) -> str:
         _ = messages.translator(self.language).gettext
@@ -506,6 +564,7 @@ class Table(Display):
                         "text": self._word(i, cell.text),
                         "code": cell.text,
                         "detail": cell.detail,
+                        "words": cell.words,
                         "foreign": cell.foreign,
                     }
                     for i, cell in enumerate(map(_as_cell, row.cells))
@@ -523,6 +582,17 @@ class Table(Display):
             "article_language": self.article_language,
         }
         return f"#data-table({typst(data)})"
+
+
+def _breakable(text: str) -> Markup:
+    """Text for a cell: what is longer than any word may break in places, rather than widen the table."""
+    breaks = Markup("<wbr>")
+    return joined(
+        joined((html("{}", part[i : i + PIECE]) for i in range(0, len(part), PIECE)), breaks)
+        if number % 2
+        else html("{}", part)
+        for number, part in enumerate(re.split(rf"(\S{{{LONGEST_WORD + 1},}})", clean(text)))
+    )
 
 
 def _as_cell(cell: str | Cell) -> Cell:

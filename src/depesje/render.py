@@ -351,8 +351,19 @@ class BriefingPDFExporter(BriefingExporter):
             "levels": typst(tokens.load()["certainty"]["level"]),
             "words": typst({code: _(word) for code, word in CERTAINTIES.items()}),
             "info": typst(info),
+            "missing": self.missing("".join(block.body for block in blocks), page.language),
             "blocks": [block.body for block in ordered],
         }
+
+    def missing(self, text: str, language: str) -> str:
+        """What the document says of characters that none of its faces has; empty where there is no such one."""
+        n = len(_missing(text))
+        words = messages.translator(language).ngettext(
+            "One character of this text can’t be set here and is shown as {box}; the web page has it.",
+            "{n} characters of this text can’t be set here and are shown as {box}; the web page has them.",
+            n,
+        )
+        return f"#missing-characters({typst(words.format(n=n, box=_NO_GLYPH))})" if n else ""
 
     def markdown(self, source: str) -> str:
         return markdown_to_typst(source)
@@ -392,7 +403,7 @@ def compile_typst(source: str) -> bytes:
         root.mkdir()
         faces.mkdir()
         # A folder of their own, because where two files hold the same face, their order on disk would choose.
-        for name, file in tokens.font_files().items():
+        for name, file in (tokens.font_files() | _fallbacks_for(source)).items():
             shutil.copyfile(file, faces / f"{name}.ttf")
         fonts = compiler.Fonts(include_system_fonts=False, font_paths=[str(faces)])
         document = compiler.Compiler(
@@ -409,17 +420,36 @@ def compile_typst(source: str) -> bytes:
 
 def _with_glyphs(source: str) -> str:
     """Replace what no face of the PDF can draw, which PDF/UA forbids, by a box."""
-    missing = {ord(c) for c in set(source) if ord(c) > 0x17F} - _drawable()
-    return source.translate(dict.fromkeys(missing, _NO_GLYPH))
+    return source.translate(dict.fromkeys(_missing(source), _NO_GLYPH))
+
+
+def _missing(text: str) -> frozenset[int]:
+    """The characters of a text that no face of the PDF can draw."""
+    left = _beyond_the_faces(text)
+    return left.difference(*(_characters(file) for file in _fallbacks_for(text).values()))
+
+
+def _fallbacks_for(text: str) -> dict[str, Path]:
+    """The faces that a text needs besides those of the tokens."""
+    left = _beyond_the_faces(text)
+    files = tokens.fallback_font_files().items() if left else ()
+    return {name: file for name, file in files if not left.isdisjoint(_characters(file))}
+
+
+def _beyond_the_faces(text: str) -> frozenset[int]:
+    return frozenset(ord(c) for c in set(text) if ord(c) > 0x17F) - _drawable()
 
 
 @cache
 def _drawable() -> frozenset[int]:
+    return frozenset().union(*map(_characters, tokens.font_files().values()))
+
+
+@cache
+def _characters(file: Path) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
-    return frozenset().union(
-        *(TTFont(file, lazy=True).getBestCmap() for file in tokens.font_files().values())
-    )
+    return frozenset(TTFont(file, lazy=True).getBestCmap())
 
 
 def _script_data(data: Any) -> str:

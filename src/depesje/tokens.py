@@ -66,10 +66,24 @@ def font_files() -> dict[str, Path]:
         for name, (package, prefix) in packages.items()
         for suffix, face in faces.items()
     }
-    # Found without importing matplotlib, which takes long.
-    matplotlib = find_spec("matplotlib")
-    assert matplotlib is not None
-    assert matplotlib.origin is not None
-    return found | {
-        "symbols": Path(matplotlib.origin).parent / "mpl-data" / "fonts" / "ttf" / "DejaVuSans.ttf"
+    return found | {"symbols": _folder("matplotlib") / "mpl-data" / "fonts" / "ttf" / "DejaVuSans.ttf"}
+
+
+def fallback_font_files() -> dict[str, Path]:
+    """The font files for scripts that those of `font_files` lack: large ones, only for a text that needs them.
+
+    Noto Sans SC, for Chinese and Japanese, and Nanum Gothic, for Korean (both SIL Open Font License), from the packages
+    zhplot and koreanize-matplotlib, of which nothing else is used.
+    """
+    return {
+        "chinese": _folder("zhplot") / "fonts" / "NotoSansSC-Regular.ttf",
+        "korean": _folder("koreanize_matplotlib") / "fonts" / "NanumGothic.ttf",
     }
+
+
+def _folder(package: str) -> Path:
+    """Where a package lies, found without importing it."""
+    spec = find_spec(package)
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent

@@ -12,7 +12,7 @@ from depesje.brief.names import Names, country_name, localised
 from depesje.brief.opening import bottom_line, key_figures, masthead
 from depesje.brief.quantities import quantities, quantity_table
 from depesje.brief.source import files, provenance, source
-from depesje.brief.themes import themes
+from depesje.brief.themes import theme_table, themes
 from depesje.brief.timeline import date_table, timeline
 from depesje.brief.wording import amount, date_words, published, title
 
@@ -39,6 +39,7 @@ __all__ = [
     "quantity_table",
     "relation_table",
     "source",
+    "theme_table",
     "themes",
     "timeline",
     "title",

@@ -6,7 +6,17 @@ import pandas as pd
 
 from depesje.brief.names import Names, country_name
 from depesje.brief.opening import prominent
-from depesje.brief.wording import Displays, is_text, prose, quoted, shortened, table
+from depesje.brief.wording import (
+    Displays,
+    is_text,
+    party,
+    prose,
+    quoted,
+    references,
+    role_without_party,
+    shortened,
+    table,
+)
 from depesje.charts import labels
 from depesje.display import Cell, Column, Heading, Line, Row
 from depesje.messages import translator
@@ -33,14 +43,21 @@ def actors(found: Extraction, language: str = "en") -> Displays:
             "{n} sources and groups have no name: {names}.",
             len(groups),
         )
-        listed = [names.of[actor_id] for actor_id in shown]
+        listed = [_glossed(actor_id, names) for actor_id in shown]
         if len(groups) > len(shown):
             left = len(groups) - len(shown)
             listed.append(words.ngettext("{n} more", "{n} more", left).format(n=left))
-        evidence = found.mentions[found.mentions["actor_id"].isin(shown)]["sentence_id"]
+        firsts = found.mentions.groupby("actor_id")["sentence_id"].min()
         line = text.format(n=len(groups), names=labels.listed(listed, language))
-        lines.append(Line(line, tuple(sorted(set(evidence)))))
+        foreign = tuple(names.of[actor_id] for actor_id in shown if names.foreign(actor_id))
+        lines.append(Line(line, references(firsts[actor_id] for actor_id in shown), foreign=foreign))
     return (Heading("actors", words.gettext("Actors")), *prose(lines, found, language))
+
+
+def _glossed(actor_id: int, names: Names) -> str:
+    """`demonstrantene (demonstrators)`: a group in the article's words and, where known, in the briefing's."""
+    gloss = names.gloss(actor_id)
+    return f"{names.of[actor_id]} ({gloss})" if gloss else names.of[actor_id]
 
 
 def _count(kind: str, n: int, language: str) -> str:
@@ -57,7 +74,7 @@ def _count(kind: str, n: int, language: str) -> str:
 
 
 def actor_table(found: Extraction, language: str = "en") -> Displays:
-    """Every actor: names, kind, country, role, how often and in which sections it stands, and what it claims."""
+    """Every actor: names, role, kind, country, how often and in which sections it stands, and what it claims."""
     if found.actors.empty:
         return ()
     _ = translator(language).gettext
@@ -72,18 +89,17 @@ def actor_table(found: Extraction, language: str = "en") -> Displays:
         rows.append(
             Row(
                 (
+                    _actor_cell(row, names),
                     Cell(
-                        names.of[row["actor_id"]],
-                        detail=names.gloss(row["actor_id"]) or ", ".join(names.others(row["actor_id"])[:6]),
+                        row["type"],
+                        detail=""
+                        if names.is_country(row["actor_id"])
+                        else _country(row["country"], language),
                     ),
-                    Cell(row["type"], detail=_country(row["country"], language)),
-                    row["role"] if is_text(row["role"]) else "",
                     Cell(
                         str(row["n_mentions"]),
                         sort=row["n_mentions"],
-                        detail=_sections({numbers[i] for i in evidence}, language)
-                        if headed and evidence
-                        else "",
+                        detail=_sections({numbers[i] for i in evidence}) if headed and evidence else "",
                     ),
                     _claims_cell(claimed.get(row["actor_id"], []), language),
                 ),
@@ -92,9 +108,8 @@ def actor_table(found: Extraction, language: str = "en") -> Displays:
             )
         )
     columns = (
-        Column(_("Actor"), "name", 3),
+        Column(_("Actor and role in the text"), "name", 4),
         Column(_("Kind and country"), "type"),
-        Column(_("Role in the text"), "quote", 3),
         Column(_("Mentions"), "number"),
         Column(_("What it claims"), "quote", 4),
     )
@@ -106,9 +121,24 @@ def _country(alpha3: object, language: str) -> str:
     return (country_name(alpha3, language) or "") if isinstance(alpha3, str) else ""
 
 
-def _sections(numbers: set[int], language: str) -> str:
-    """`in 0, 1, 4`: the sections that an actor is named in."""
-    return translator(language).gettext("in {sections}").format(sections=", ".join(map(str, sorted(numbers))))
+def _actor_cell(actor: dict[str, Any], names: Names) -> Cell:
+    """What an actor is called, its role in the text (a group is called by it), its party, and its other names."""
+    number, language = actor["actor_id"], names.language
+    role = actor["role"] if is_text(actor["role"]) and actor["type"] != "GROUP" else ""
+    others = ", ".join(names.others(number)[:6])
+    called = translator(language).gettext("also {names}").format(names=others) if others else ""
+    details = [names.gloss(number), party(role, language), "" if names.gloss(number) else called]
+    return Cell(
+        names.of[number],
+        words=role_without_party(role),
+        detail="; ".join(filter(None, details)),
+        foreign=names.foreign(number),
+    )
+
+
+def _sections(numbers: set[int]) -> str:
+    """`§ 0, 1, 4`: the sections that an actor is mentioned in."""
+    return f"§\N{NO-BREAK SPACE}{', '.join(map(str, sorted(numbers)))}"
 
 
 def _headings(found: Extraction) -> list[str]:
@@ -126,12 +156,9 @@ def _sections_note(found: Extraction, language: str) -> str:
     headings = _headings(found)
     if not headings:
         return ""
-    told = "; ".join(f"{n} {quoted(heading, 'nb')}" for n, heading in enumerate(headings, 1))
-    return (
-        translator(language)
-        .gettext("Sections: 0 before the first heading; {sections}.")
-        .format(sections=told)
-    )
+    told = "; ".join(f"§ {n} {quoted(heading, language)}" for n, heading in enumerate(headings, 1))
+    text = translator(language).gettext("Sections: § 0 before the first heading; {sections}.")
+    return text.format(sections=told)
 
 
 def _claimed(found: Extraction) -> dict[int, list[str]]:

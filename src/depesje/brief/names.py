@@ -9,9 +9,9 @@ import pandas as pd
 from babel import Locale
 from babel.core import get_global
 
-from depesje.brief.wording import item
+from depesje.brief.wording import item_gloss
 from depesje.glosses import gloss
-from depesje.messages import LOCALES
+from depesje.messages import LOCALES, NORWEGIAN
 from depesje.tables import Extraction
 
 
@@ -36,6 +36,7 @@ class Names:
         forms = found.mentions.groupby("actor_id")["text"].agg(lambda texts: list(dict.fromkeys(texts)))
         self.forms: dict[int, list[str]] = forms.to_dict()
         self._groups = set(found.actors.loc[found.actors["type"] == "GROUP", "actor_id"])
+        self._countries: set[int] = set()
         self.of: dict[int, str] = {
             row["actor_id"]: self._name(row) for row in found.actors.to_dict("records")
         }
@@ -45,25 +46,35 @@ class Names:
             forms = [*self.forms.get(actor["actor_id"], []), actor["name"]]
             known = {form.lower() for form in forms} | {form.lower().removesuffix("s") for form in forms}
             if known & _norwegian_names(actor["country"]):
+                self._countries.add(actor["actor_id"])
                 return country_name(actor["country"], self.language) or str(actor["name"])
         return str(actor["name"])
 
     def others(self, actor_id: int) -> list[str]:
         """The other forms that the article has for an actor, without mere genitives."""
-        shown = {self.of[actor_id].lower()}
+        name = self.of[actor_id].lower()
+        shown, parts = {name}, set(name.split())
         forms = self.forms.get(actor_id, [])
         kept = []
         for form in forms:
-            plain = form.removesuffix("s") if form.removesuffix("s") in forms else form
+            stem = form.removesuffix("s")
+            plain = stem if stem in forms or stem.lower() in parts else form
             if not {plain.lower(), plain.lower().removesuffix("s")} & shown:
                 shown.add(plain.lower())
                 kept.append(plain)
         return kept
 
     def gloss(self, actor_id: int) -> str:
-        """An unnamed source in the words of an English briefing; empty where there is no gloss, or no need of one."""
-        named = actor_id not in self._groups or self.language != "en"
-        return "" if named else gloss(self.of[actor_id]) or ""
+        """An unnamed source in the words of the briefing; empty where there is no gloss, or no need of one."""
+        return "" if actor_id not in self._groups else gloss(self.of[actor_id], self.language) or ""
+
+    def foreign(self, actor_id: int) -> bool:
+        """Whether an actor is called by common words of the article, in a briefing of another language."""
+        return actor_id in self._groups and self.language not in NORWEGIAN
+
+    def is_country(self, actor_id: int) -> bool:
+        """Whether an actor is called by the name of a country."""
+        return actor_id in self._countries
 
     def claimant(self, statement: Mapping[str, Any]) -> str:
         """A statement's source; empty where it has none."""
@@ -101,7 +112,9 @@ def _territory(alpha3: str, locale: str) -> str | None:
 
 
 def localised(found: Extraction, language: str) -> Extraction:
-    """The tables with actors, sources and items as a briefing in a language calls them: what its charts are drawn from.
+    """The tables with actors and sources as a briefing in a language calls them: what its charts are drawn from.
+
+    ``quantities`` get a column ``item_gloss``: what is counted, in that language.
 
     Parameters
     ----------
@@ -118,6 +131,6 @@ def localised(found: Extraction, language: str) -> Extraction:
         dtype="str",
         index=statements.index,
     )
-    items = [item(row, language) or None for row in quantities.to_dict("records")]
-    quantities["item"] = pd.Series(items, dtype="str", index=quantities.index)
+    glosses = [item_gloss(row, language) for row in quantities.to_dict("records")]
+    quantities["item_gloss"] = pd.Series(glosses, dtype="str", index=quantities.index)
     return replace(found, actors=actors, statements=statements, quantities=quantities)

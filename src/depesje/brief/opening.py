@@ -7,10 +7,24 @@ from typing import Any
 import pandas as pd
 
 from depesje.brief.names import Names
-from depesje.brief.wording import Displays, amount, article, is_text, item, published, quoted, title
+from depesje.brief.wording import (
+    ELLIPSIS_AFTER,
+    ELLIPSIS_BEFORE,
+    Displays,
+    amount,
+    article,
+    is_text,
+    item,
+    item_gloss,
+    published,
+    quoted,
+    references,
+    theme_names,
+    title,
+)
 from depesje.charts import labels
 from depesje.display import Display, Heading, KeyFigure, KeyFigures, Line, Masthead, Prose
-from depesje.messages import translator
+from depesje.messages import NORWEGIAN, translator
 from depesje.summary import key_sentences
 from depesje.tables import Extraction
 
@@ -18,12 +32,14 @@ from depesje.tables import Extraction
 LEAD_WORDS = 60
 #: The strip of key figures holds at most so many.
 MOST_FIGURES = 4
-#: What is shown around an amount that counts nothing, in words.
-_WORDS_BEFORE, _WORDS_AFTER = 2, 5
+#: Around an amount that counts nothing so many words are shown, at most so many of them after it.
+_WORDS_AROUND, _WORDS_AFTER = 7, 5
+#: Actors named in the bottom line.
+_ACTORS = 3
+#: A length of time is a key figure only in one of the first sentences, where the news is.
+_NEWS = 10
 #: A claim of one of these certainties is called open.
 OPEN = ("likely", "possible", "uncertain", "unconfirmed")
-#: A line names at most so many sentences; the tables name them all.
-MOST_REFERENCES = 6
 
 
 def masthead(found: Extraction, language: str = "en") -> Displays:
@@ -76,14 +92,14 @@ def _about(found: Extraction, language: str) -> list[Line]:
     _, ngettext = words.gettext, words.ngettext
     n = len(found.sentences)
     rows = found.themes.to_dict("records")
-    themes = [row["label" if language == "en" else "label_nb"] for row in rows]
+    themes = theme_names(found.themes, language)
     if themes:
         text = _("An article filed under {themes}, {when}.")
     else:
         text = ngettext("An article of one sentence, {when}.", "An article of {n} sentences, {when}.", n)
     listed = labels.listed([quoted(theme, language) for theme in themes], language)
-    evidence = sorted({number for row in rows for number in row["sentence_ids"][:2]})[:MOST_REFERENCES]
-    return [Line(text.format(themes=listed, when=_when(found, language), n=n), tuple(evidence))]
+    evidence = references(number for row in rows for number in row["sentence_ids"][:2])
+    return [Line(text.format(themes=listed, when=_when(found, language), n=n), evidence)]
 
 
 def _when(found: Extraction, language: str) -> str:
@@ -101,7 +117,19 @@ def _who(found: Extraction, names: Names, language: str) -> list[Line]:
     named = prominent(found, named=True)
     if named.empty:
         return [Line(words.gettext("It names no person, organisation or state."))]
-    top = named.head(3).to_dict("records")
+    counts = named["n_mentions"].tolist()
+    firsts = found.mentions.groupby("actor_id")["sentence_id"].min()
+    # As many as stand before all others: no one of several that are mentioned as often.
+    clear = [k for k in range(1, _ACTORS + 1) if counts[k - 1 : k] > counts[k : k + 1]]
+    if not clear:
+        text = words.ngettext(
+            "It names {n} actors, none of them more than once.",
+            "It names {n} actors, none of them more than {m} times.",
+            counts[0],
+        )
+        evidence = references(firsts[actor_id] for actor_id in named["actor_id"])
+        return [Line(text.format(n=len(named), m=counts[0]), evidence)]
+    top = named.head(clear[-1]).to_dict("records")
     parts = [
         words.ngettext("{name} (once)", "{name} ({n} times)", row["n_mentions"]).format(
             name=names.of[row["actor_id"]], n=row["n_mentions"]
@@ -112,8 +140,7 @@ def _who(found: Extraction, names: Names, language: str) -> list[Line]:
         text = words.gettext("It names {n} actors, most often {names}.")
     else:
         text = words.gettext("It names {names}.")
-    firsts = found.mentions.groupby("actor_id")["sentence_id"].min()
-    evidence = tuple(sorted({int(firsts[row["actor_id"]]) for row in top}))
+    evidence = references(firsts[row["actor_id"]] for row in top)
     return [Line(text.format(n=len(named), names=labels.listed(parts, language)), evidence)]
 
 
@@ -145,8 +172,7 @@ def _how_sure(found: Extraction, language: str) -> list[Line]:
         (denied, ngettext("One claim is a denial.", "{n} claims are denials.", len(denied))),
     ):
         if len(part):
-            evidence = tuple(dict.fromkeys(int(number) for number in part["sentence_id"]))[:MOST_REFERENCES]
-            lines.append(Line(text.format(n=len(part)), evidence))
+            lines.append(Line(text.format(n=len(part)), references(part["sentence_id"])))
     return lines
 
 
@@ -190,15 +216,17 @@ def key_figures(found: Extraction, language: str = "en") -> Displays:
     figures = []
     for row in sorted(best, key=lambda row: row["start"]):
         source = "" if pd.isna(row["statement_id"]) else _source(claims[int(row["statement_id"])], names)
+        known = item_gloss(row, language) or (item(row, language) if language in NORWEGIAN else "")
         figures.append(
             KeyFigure(
                 value=amount(row, language),
-                label=item(row, language) or f"«{_context(row, found)}»",
+                label=known or item(row, language) or _context(row, found),
                 evidence=(row["sentence_id"],),
-                note=_("according to {source}").format(source=source) if source else "",
+                note=_("Source: {source}").format(source=source) if source else "",
+                quoted=not known,
             )
         )
-    return (KeyFigures(tuple(figures), language),) if figures else ()
+    return (KeyFigures(tuple(figures), language, article(found)["language"]),) if figures else ()
 
 
 def _source(claim: Mapping[str, Any], names: Names) -> str:
@@ -212,19 +240,25 @@ def _context(quantity: Mapping[str, Any], found: Extraction) -> str:
     sentence = found.sentences.iloc[quantity["sentence_id"]]
     words = list(re.finditer(r"\S+", found.text[sentence["start"] : sentence["end"]]))
     start, end = quantity["start"] - sentence["start"], quantity["end"] - sentence["start"]
-    first = max(sum(word.start() <= start for word in words) - 1 - _WORDS_BEFORE, 0)
-    last = min(sum(word.start() < end for word in words) - 1 + _WORDS_AFTER, len(words) - 1)
+    own_first, own_last = (sum(word.start() < place for word in words) - 1 for place in (start + 1, end))
+    last = min(own_last + _WORDS_AFTER, len(words) - 1)
+    first = max(own_first - _WORDS_AROUND + (last - own_last), 0)
     shown = sentence["text"][words[first].start() : words[last].end()].rstrip(" .,:;")
-    head, tail = "… " if first > 0 else "", " …" if last < len(words) - 1 else ""
-    return f"{head}{shown}{tail}"
+    head, tail = first > 0, last < len(words) - 1
+    return f"{ELLIPSIS_BEFORE * head}{shown}{ELLIPSIS_AFTER * tail}"
 
 
 def _weight(quantity: Mapping[str, Any]) -> float:
     """How much an amount weighs: money before counts and shares before measures, early before late.
 
-    Counts of nothing that is named, and of fewer than ten things, weigh nothing.
+    Counts of nothing that is named, and of fewer than ten things, weigh nothing; nor do ages, nor lengths of time that
+    are told late.
     """
     if quantity["unit"] == "count" and (not is_text(quantity["item"]) or quantity["high"] < 10):
+        return 0
+    if quantity["dimension"] == "age" or (
+        quantity["dimension"] == "time" and quantity["sentence_id"] > _NEWS
+    ):
         return 0
     kind = {"money": 4, "count": 3, "share": 3}.get(quantity["dimension"], 2)
     return kind - min(quantity["sentence_id"], 30) / 20

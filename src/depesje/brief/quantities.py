@@ -5,7 +5,7 @@ import pandas as pd
 from depesje.brief.names import Names
 from depesje.brief.wording import Displays, amount, is_text, item, prose, table
 from depesje.display import Cell, Column, Heading, Line, Row
-from depesje.messages import translator
+from depesje.messages import NORWEGIAN, translator
 from depesje.tables import Extraction
 
 
@@ -57,7 +57,9 @@ def quantity_table(found: Extraction, language: str = "en") -> Displays:
                     row["text"],
                     Cell(amount(row, language), sort=row["base_low"]),
                     Cell(
-                        what, detail=original, foreign=bool(what) and language != "nb" and what == row["item"]
+                        what,
+                        words=original,
+                        foreign=bool(what) and language not in NORWEGIAN and not original,
                     ),
                     names.claimant(claim) if claim else _("the article itself"),
                     row["certainty"],

@@ -1,6 +1,6 @@
 """The dates."""
 
-from depesje.brief.wording import Displays, date_words, prose, shortened, table
+from depesje.brief.wording import Displays, date_words, prose, references, shortened, span_words, table
 from depesje.display import Cell, Column, Heading, Line, Row
 from depesje.messages import translator
 from depesje.tables import Extraction
@@ -13,25 +13,20 @@ def timeline(found: Extraction, language: str = "en") -> Displays:
     words = translator(language)
     rows = found.dates.to_dict("records")
     first, last = min(rows, key=lambda row: row["date_from"]), max(rows, key=lambda row: row["date_to"])
-    spans = {(row["date_from"], row["date_to"]) for row in rows}
-    if len(spans) == 1:
-        text = words.gettext("The text points to one time: {first}.")
+    if len({(row["date_from"], row["date_to"]) for row in rows}) == 1:
+        text = words.gettext("The text points to one time: {span}.").format(span=date_words(first, language))
     else:
-        text = words.gettext("The earliest time that the text points to is {first}, the latest {last}.")
-    lines = [
-        Line(
-            text.format(first=date_words(first, language), last=date_words(last, language)),
-            tuple(sorted({first["sentence_id"], last["sentence_id"]})),
-        )
-    ]
+        span = span_words(first["date_from"], last["date_to"], language)
+        text = words.gettext("The times that the text points to lie within {span}.").format(span=span)
+    lines = [Line(text, references([first["sentence_id"], last["sentence_id"]]))]
     open_ = found.dates[found.dates["candidates"].notna()]
     if len(open_):
         told = words.ngettext(
-            "One date may be any of several days, since the day of publication is not known.",
-            "{n} dates may be any of several days, since the day of publication is not known.",
+            "One date may be any of several days; the text leaves open which.",
+            "{n} dates may be any of several days; the text leaves open which.",
             len(open_),
         ).format(n=len(open_))
-        lines.append(Line(told, tuple(dict.fromkeys(open_["sentence_id"]))))
+        lines.append(Line(told, references(open_["sentence_id"])))
     return (Heading("timeline", words.gettext("Timeline")), *prose(lines, found, language))
 
 

@@ -1,20 +1,29 @@
 """Amounts, items, dates and titles in the words of a briefing, and the prose and tables they stand in."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
-from babel.dates import format_date
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 
-from depesje.charts import amounts
+from depesje.charts import amounts, labels
 from depesje.display import Column, Display, Line, Prose, Row, Table
 from depesje.glosses import gloss
 from depesje.messages import LOCALES, translator
 from depesje.tables import Extraction
 
 Displays = tuple[Display, ...]
+#: More days to choose from than this are told as the time that they lie in.
+DAYS_NAMED = 5
+#: A line names at most so many sentences; the tables name them all.
+MOST_REFERENCES = 6
+#: What stands for words left out, on the line of its neighbour.
+ELLIPSIS_BEFORE, ELLIPSIS_AFTER = "…\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}…"
+#: The one thing that the text of a role has in brackets (`depesje.roles` leaves out the others).
+_PARTY = re.compile(r"\s*\(([^()]+)\)$")
 
 
 def is_text(value: Any) -> bool:
@@ -50,13 +59,15 @@ def published(found: Extraction, language: str = "en") -> str:
 
 
 def day(iso: str, language: str, *, year: bool = True) -> str:
-    """A day in words: `12 September 2023`."""
-    pattern = ("d. MMMM" if language == "nb" else "d MMMM") + (" y" if year else "")
-    return str(format_date(date.fromisoformat(iso), pattern, locale=LOCALES[language]))
+    """A day in words: `12 September 2023`, or without its year."""
+    value, locale = date.fromisoformat(iso), LOCALES[language]
+    if year:
+        return str(format_date(value, "long", locale=locale))
+    return str(format_skeleton("MMMMd", value, locale=locale))
 
 
 def _month(first: date, language: str) -> str:
-    return str(format_date(first, "MMMM y", locale=LOCALES[language]))
+    return str(format_skeleton("yMMMM", first, locale=LOCALES[language]))
 
 
 def date_words(row: Mapping[str, Any], language: str) -> str:
@@ -70,22 +81,40 @@ def date_words(row: Mapping[str, Any], language: str) -> str:
         The language of the briefing.
     """
     candidates = row["candidates"]
-    if isinstance(candidates, list) and candidates:
-        return translator(language).gettext("one of {days}").format(days=_one_of(candidates, language))
-    first, last = date.fromisoformat(row["date_from"]), date.fromisoformat(row["date_to"])
+    if not isinstance(candidates, list) or not candidates:
+        return span_words(row["date_from"], row["date_to"], language)
+    if len(candidates) > DAYS_NAMED:
+        span = span_words(candidates[0], candidates[-1], language)
+        text = translator(language).gettext("one of {n} days, {span}")
+        return text.format(n=labels.number(len(candidates), language), span=span)
+    return translator(language).gettext("one of {days}").format(days=_one_of(candidates, language))
+
+
+def span_words(date_from: str, date_to: str, language: str) -> str:
+    """The days from one to another in words, whole months and years as such: `21–31 July 2023`, `2023`, `1990–1999`.
+
+    Parameters
+    ----------
+    date_from, date_to
+        The first and the last day, ISO.
+    language
+        The language of the briefing.
+    """
+    first, last = date.fromisoformat(date_from), date.fromisoformat(date_to)
     if first == last:
-        return day(row["date_from"], language)
+        return day(date_from, language)
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
     whole_months = first.day == 1 and (pd.Timestamp(last) + pd.Timedelta(days=1)).day == 1
     if (first.year, first.month) == (last.year, last.month):
         if whole_months:
             return _month(first, language)
-        return f"{_number(first, language)}–{day(row['date_to'], language)}"
+        return f"{_number(first, language)}–{day(date_to, language)}"
     if whole_months:
-        return f"{_month(first, language)} – {_month(last, language)}"
+        months = format_interval(first, last, "yMMMM", locale=LOCALES[language])
+        return str(months).replace("\N{THIN SPACE}", " ")
     same_year = first.year == last.year
-    return f"{day(row['date_from'], language, year=not same_year)} – {day(row['date_to'], language)}"
+    return f"{day(date_from, language, year=not same_year)} – {day(date_to, language)}"
 
 
 def _one_of(candidates: Sequence[str], language: str) -> str:
@@ -101,7 +130,7 @@ def _one_of(candidates: Sequence[str], language: str) -> str:
 
 
 def _number(value: date, language: str) -> str:
-    return f"{value.day}." if language == "nb" else str(value.day)
+    return str(format_skeleton("d", value, locale=LOCALES[language]))
 
 
 def amount(quantity: Mapping[str, Any], language: str) -> str:
@@ -114,27 +143,35 @@ def amount(quantity: Mapping[str, Any], language: str) -> str:
     language
         The language of the briefing.
     """
-    _ = translator(language).gettext
     kind = amounts.kind_of(quantity["unit"], quantity["dimension"], quantity["base_unit"])
-    as_written = kind.name in ("money", "count", "share", "percentage_point")
-    low, high = (
-        (quantity["low"], quantity["high"]) if as_written else (quantity["base_low"], quantity["base_high"])
-    )
-    text = kind.span(low, high, language, quantity["unit"])
-    if quantity["bound"] == "at_least":
-        return _("at least {amount}").format(amount=text)
-    if quantity["bound"] == "at_most":
-        return _("at most {amount}").format(amount=text)
-    if quantity["bound"] == "approx" and low == high:
-        return _("about {amount}").format(amount=text)
-    return text
+    low, high = amounts.values(quantity, kind)
+    return amounts.written(kind, low, high, quantity["bound"], language, quantity["unit"])
 
 
 def item(quantity: Mapping[str, Any], language: str) -> str:
-    """What is counted: its gloss in an English briefing, else as in the article; empty where nothing is."""
-    if not is_text(quantity["item"]):
-        return ""
-    return (gloss(quantity["item"]) if language == "en" else None) or str(quantity["item"])
+    """What is counted: its gloss in the briefing's language, else as in the article; empty where nothing is."""
+    return item_gloss(quantity, language) or (str(quantity["item"]) if is_text(quantity["item"]) else "")
+
+
+def item_gloss(quantity: Mapping[str, Any], language: str) -> str:
+    """What is counted, in the briefing's language; empty where that is not known, or is as in the article."""
+    return (gloss(quantity["item"], language) or "") if is_text(quantity["item"]) else ""
+
+
+def role_without_party(role: str) -> str:
+    """A role without the party that follows in brackets: `statsminister` of `statsminister (Ap)`."""
+    return _PARTY.sub("", role)
+
+
+def party(role: str, language: str) -> str:
+    """`party: Ap`: the party that a role ends with in brackets; empty where it has none."""
+    found = _PARTY.search(role)
+    return translator(language).gettext("party: {party}").format(party=found[1]) if found else ""
+
+
+def theme_names(themes: pd.DataFrame, language: str) -> list[str]:
+    """The names of themes in the language of the briefing, where the IPTC has them, else in English."""
+    return [str(name) for name in themes[labels.theme_column(themes, language)]]
 
 
 def shortened(text: str, position: int, length: int = 140) -> str:
@@ -142,8 +179,8 @@ def shortened(text: str, position: int, length: int = 140) -> str:
     if len(text) <= length:
         return text
     first = max(0, min(position - length // 2, len(text) - length))
-    head = "" if first == 0 else "… "
-    tail = "" if first + length >= len(text) else " …"
+    head = "" if first == 0 else ELLIPSIS_BEFORE
+    tail = "" if first + length >= len(text) else ELLIPSIS_AFTER
     piece = text[first : first + length]
     if head:
         piece = piece.split(" ", 1)[-1]
@@ -153,8 +190,14 @@ def shortened(text: str, position: int, length: int = 140) -> str:
 
 
 def quoted(words: str, language: str) -> str:
-    """Words in the quotation marks of a language."""
-    return f"«{words}»" if language == "nb" else f"“{words}”"
+    """Words in the quotation marks of a language; marks inside them become single ones."""
+    inner = words.translate({ord("«"): "‹", ord("»"): "›", ord("“"): "‘", ord("”"): "’"})
+    return translator(language).gettext("“{words}”").format(words=inner)
+
+
+def references(sentence_ids: Iterable[int]) -> tuple[int, ...]:
+    """The first few of some sentences, in order and once each: what a line rests on."""
+    return tuple(sorted({int(number) for number in sentence_ids}))[:MOST_REFERENCES]
 
 
 def prose(lines: Sequence[Line], found: Extraction, language: str) -> Displays:

@@ -37,10 +37,10 @@ def actors_chart(actors: pd.DataFrame, mentions: pd.DataFrame, language: str = "
     Returns
     -------
     Chart or None
-        None where nobody is named.
+        None where fewer than two actors are named.
     """
     bars = _bars(actors, mentions)
-    if not bars:
+    if len(bars) < labels.FEWEST_MARKS:
         return None
     _ = translator(language).gettext
     narrow, wide = (_draw(bars[:SHOWN], size(width), language) for width in ("narrow", "wide"))
@@ -80,7 +80,8 @@ def _draw(bars: list[Bar], width: float, language: str) -> str:
     types = [labels.type_word(bar.type, language) for bar in bars]
     counts = [labels.number(bar.count, language) for bar in bars]
     ends = [
-        text_width(f"{count}  {type_}", weight="semibold") for count, type_ in zip(counts, types, strict=True)
+        text_width(f"{count} · {type_}", weight="semibold")
+        for count, type_ in zip(counts, types, strict=True)
     ]
     names_width = 0.0 if stacked else min(175.0, max(text_width(bar.name) for bar in bars) + 10)
     longest = width - names_width - max(ends) - 8
@@ -94,7 +95,7 @@ def _draw(bars: list[Bar], width: float, language: str) -> str:
         canvas.rectangle(names_width, top, length, BAR, tokens.colour("actor", bar.type))
         x = names_width + length + 5
         canvas.text(x, top + 9, count, weight="semibold")
-        canvas.text(x + text_width(f"{count} ", weight="semibold"), top + 9, type_, colour=MUTED)
+        canvas.text(x + text_width(f"{count} ", weight="semibold"), top + 9, f"· {type_}", colour=MUTED)
         y += height + (BAR + 9 if stacked else 7)
     return canvas.svg(y - 5, "actors")
 
@@ -105,21 +106,19 @@ def _title(bars: list[Bar], language: str) -> str:
     most = bars[0].count
     first = [labels.short(bar.name) for bar in bars if bar.count == most]
     n = labels.number(most, language)
-    if len(bars) == 1:
-        text = ngettext(
-            "{name} is the only actor, named once", "{name} is the only actor, named {n} times", most
-        )
-        return text.format(name=first[0], n=n)
     if len(first) == len(bars):
         text = ngettext(
-            "No one stands out: all are named once", "No one stands out: all are named {n} times", most
+            "No one stands out: each is mentioned once",
+            "No one stands out: each is mentioned {n} times",
+            most,
         )
         return text.format(n=n)
+    # Without a verb, because a group's name may be of any number: `demonstrantene`, `politiet`.
     if len(first) == 1:
-        return _("{name} is named most, {n} times").format(name=first[0], n=n)
+        return _("Most mentions: {name}, {n}").format(name=first[0], n=n)
     if len(first) <= 3:
-        return _("{names} are named most, {n} times each").format(names=labels.listed(first, language), n=n)
-    return _("{k} actors are named most, {n} times each").format(k=labels.number(len(first), language), n=n)
+        return _("Most mentions: {names}, {n} each").format(names=labels.listed(first, language), n=n)
+    return _("Most mentions: {k} actors with {n} each").format(k=labels.number(len(first), language), n=n)
 
 
 def _alt(bars: list[Bar], language: str) -> str:
@@ -141,14 +140,14 @@ def _note(bars: list[Bar], language: str) -> str:
     k = labels.number(len(rest), language)
     if rest[0].count == 1:
         text = ngettext(
-            "{k} more actor, named once, is in the table.",
-            "{k} more actors, each named once, are in the table.",
+            "{k} more actor, mentioned once, is in the table.",
+            "{k} more actors, each mentioned once, are in the table.",
             len(rest),
         )
         return text.format(k=k)
     text = ngettext(
-        "{k} more actor, named {n} times at most, is in the table.",
-        "{k} more actors, each named {n} times at most, are in the table.",
+        "{k} more actor, mentioned {n} times, is in the table.",
+        "{k} more actors, each mentioned {n} times at most, are in the table.",
         len(rest),
     )
     return text.format(k=k, n=labels.number(rest[0].count, language))

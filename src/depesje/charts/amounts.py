@@ -2,7 +2,9 @@
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from babel.numbers import get_currency_name
 from babel.units import format_unit
@@ -72,7 +74,7 @@ class Kind:
             currency = get_currency_name(self.unit, count=2, locale=LOCALES[language])
             return _("Money ({currency})").format(currency=currency)
         titles = {
-            "count": _("Counts"),
+            "count": _("Numbers"),
             "share": _("Shares"),
             "percentage_point": _("Percentage points"),
             "length": _("Lengths"),
@@ -169,6 +171,53 @@ def kind_of(unit: str, dimension: str, base_unit: str) -> Kind:
     if unit == "count":
         return Kind("count", unit)
     return Kind(dimension or base_unit, base_unit)
+
+
+def values(quantity: Mapping[str, Any], kind: Kind) -> tuple[float, float]:
+    """The lowest and the highest value of an amount, in the unit of its kind.
+
+    Parameters
+    ----------
+    quantity
+        A row of the ``quantities`` table.
+    kind
+        What `kind_of` says of it.
+    """
+    if kind.name in ("money", "count", "percentage_point"):
+        return float(quantity["low"]), float(quantity["high"])
+    if kind.name == "share":
+        part = 1.0 if quantity["unit"] == "percent" else 0.1
+        return float(quantity["low"]) * part, float(quantity["high"]) * part
+    low, high = float(quantity["base_low"]), float(quantity["base_high"])
+    if kind.name == "temperature":  # rounded, because in floats 278.15 - 273.15 is not quite 5
+        return round(low - CELSIUS_ZERO, 6), round(high - CELSIUS_ZERO, 6)
+    return low, high
+
+
+def written(kind: Kind, low: float, high: float, bound: str, language: str, unit: str = "") -> str:
+    """An amount with its bound: `at least 130 km`, `about 30%`, `10–99 million`.
+
+    Parameters
+    ----------
+    kind
+        The kind of the amount.
+    low, high
+        What `values` gives.
+    bound
+        The column ``bound``.
+    language
+        The language of the briefing.
+    unit
+        The unit as written.
+    """
+    _ = translator(language).gettext
+    if bound == "at_least":
+        return _("at least {amount}").format(amount=kind.value(low, language, unit))
+    if bound == "at_most":
+        return _("at most {amount}").format(amount=kind.value(high, language, unit))
+    if bound == "approx" and low == high:  # of a range, the range says so already
+        return _("about {amount}").format(amount=kind.value(low, language, unit))
+    return kind.span(low, high, language, unit)
 
 
 #: The order of the scales in a briefing; other kinds follow.

@@ -50,7 +50,9 @@ class Chart:
     note
         How to read the marks, and what is left out; may be empty.
     data
-        The numbers, with column names in the language of the chart.
+        The numbers, with column names in the language of the chart; ``sentence_ids`` is their evidence.
+    quoted
+        Those columns of ``data`` that hold the article's own words.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Chart:
     alt: str
     note: str
     data: pd.DataFrame
+    quoted: tuple[str, ...] = ()
 
 
 def size(name: str) -> float:

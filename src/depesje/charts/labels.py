@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
 from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_decimal, format_scientific
 
@@ -11,6 +12,8 @@ from depesje.messages import LOCALES, translator
 COMPACT_FROM = 1_000_000
 #: Babel has no scale words from here on.
 SCIENTIFIC_FROM = 1e16
+#: A chart compares; what there is only one of is in the prose and the table.
+FEWEST_MARKS = 2
 #: The longest name in a title or an alt text, in characters, and how many an alt text lists.
 NAME, LISTED = 60, 6
 
@@ -64,13 +67,18 @@ def type_word(type_: str, language: str) -> str:
     words = {
         "PER": _("Person"),
         "ORG": _("Organisation"),
-        "GPE": _("State or region"),
+        "GPE": _("State, region or town"),
         "LOC": _("Place"),
         "PROD": _("Product"),
         "EVT": _("Event"),
         "GROUP": _("Group"),
     }
     return words.get(type_, type_).lower()
+
+
+def theme_column(themes: pd.DataFrame, language: str) -> str:
+    """The column with the names of themes in a language; English ones where the IPTC has none."""
+    return f"label_{language}" if f"label_{language}" in themes else "label"
 
 
 def certainty_word(certainty: str, language: str) -> str:

@@ -10,19 +10,23 @@ import pandas as pd
 
 from depesje import tokens
 from depesje.charts import labels
-from depesje.charts.amounts import CELSIUS_ZERO, ORDER, Kind, kind_of
+from depesje.charts.amounts import ORDER, Kind, kind_of, values, written
 from depesje.charts.canvas import Canvas, Chart, clean, size, text_width
 from depesje.charts.rows import Layout, Row, draw_grid, draw_words, lanes, layout
 from depesje.charts.scale import Scale, fitted
-from depesje.messages import translator
+from depesje.messages import NORWEGIAN, translator
 
 #: Rows of a kind that the chart shows; fewer where there are many kinds.
 SHOWN, SHOWN_OF_MANY = 10, 6
 MANY_KINDS = 4
+#: A number of things is news from here on.
+MANY = 10
 #: What is larger is no amount of anything, but a run of digits.
 LARGEST = 1e60
 #: The length of an arrow that says "and more", in points.
 OPEN_END = 26.0
+#: Shares up to so many per cent have a scale of their own, not one that ends at a hundred.
+SMALL_SHARE = 5.0
 #: The change of an amount that runs from ``low`` to ``high``.
 FROM_TO = "from to"
 MUTED, RULE = tokens.colour("base", "muted"), tokens.colour("base", "rule")
@@ -40,6 +44,7 @@ class Amount:
     unit: str
     words: str
     item: str
+    gloss: str
     source: str
     sentence_ids: tuple[int, ...]
     change: str = ""
@@ -51,20 +56,18 @@ class Amount:
         if self.change:
             first, last = (self.kind.value(value, language, self.unit) for value in (self.low, self.high))
             return _("from {first} to {last}").format(first=first, last=last)
-        low = self.high if self.bound == "at_most" else self.low
-        high = self.low if self.bound == "at_least" else self.high
-        span = self.kind.span(low, high, language, self.unit)
-        hedged = {
-            "approx": _("about {amount}"),
-            "at_least": _("at least {amount}"),
-            "at_most": _("at most {amount}"),
-        }
-        vague = self.bound == "approx" and self.low < self.high  # the range says so already
-        return span if vague else hedged.get(self.bound, "{amount}").format(amount=span)
+        return written(self.kind, self.low, self.high, self.bound, language, self.unit)
+
+    def read(self, language: str) -> str:
+        """The amount with what it counts, where that is known in the language of the briefing."""
+        return f"{self.written(language)} {self.gloss}".strip()
 
     def counted(self, language: str) -> str:
-        """The amount with what it counts, for running text."""
-        return f"{self.written(language)} {labels.short(self.item)}".strip()
+        """The amount with what it counts, for running text; what stays Norwegian is quoted."""
+        item = labels.short(self.item)
+        if self.gloss or not item:
+            return self.read(language)
+        return f"{self.written(language)} {item if language in NORWEGIAN else f'«{item}»'}"
 
 
 def quantities_chart(
@@ -75,17 +78,18 @@ def quantities_chart(
     Parameters
     ----------
     quantities, statements
-        The tables of these names; the second says whose claim an amount is.
+        The tables of these names; the second says whose claim an amount is. A column ``item_gloss`` of the first has
+        what is counted in the language of the briefing.
     language
         The language of the briefing.
 
     Returns
     -------
     Chart or None
-        None where no amount has a value that can be drawn.
+        None where fewer than two amounts have a value that can be drawn.
     """
     amounts = _amounts(quantities, statements)
-    if not amounts:
+    if len(amounts) < labels.FEWEST_MARKS:
         return None
     _ = translator(language).gettext
     panels = [(kind, list(rows)) for kind, rows in groupby(amounts, key=lambda amount: amount.kind)]
@@ -102,11 +106,12 @@ def quantities_chart(
         note=_note([amount for _kind, rows in shown for amount in rows], left, language),
         data=pd.DataFrame(
             [
-                (a.kind.title(language), _words(a), a.written(language), a.source, a.sentence_ids)
+                (a.kind.title(language), _words(a), a.read(language), a.source, a.sentence_ids)
                 for a in amounts
             ],
             columns=[_("Kind"), _("In the article"), _("Amount"), _("Source"), "sentence_ids"],
         ),
+        quoted=(_("In the article"),),
     )
 
 
@@ -114,16 +119,25 @@ def _amounts(quantities: pd.DataFrame, statements: pd.DataFrame) -> list[Amount]
     """The rows of the chart: changes joined, equal amounts counted, by kind and from the largest down."""
     speakers = dict(zip(statements["statement_id"], statements["speaker"], strict=True))
     amounts: list[Amount] = []
-    for row in quantities.itertuples(index=False):
-        kind = kind_of(row.unit, row.dimension, row.base_unit)
-        low, high = _values(row, kind)
+    for row in quantities.to_dict("records"):
+        kind = kind_of(row["unit"], row["dimension"], row["base_unit"])
+        low, high = values(row, kind)
         if not (abs(low) < LARGEST and abs(high) < LARGEST):  # nor are they numbers, perhaps
             continue
+        claim = row["statement_id"]
         amount = Amount(
-            kind=kind, low=min(low, high), high=max(low, high), bound=row.bound, unit=row.unit, words=clean(row.text),
-            item=clean(row.item), source=clean(speakers.get(row.statement_id)) if not pd.isna(row.statement_id) else "",
-            sentence_ids=(int(row.sentence_id),), change=clean(getattr(row, "change", "")),
-        )  # fmt: skip
+            kind=kind,
+            low=min(low, high),
+            high=max(low, high),
+            bound=row["bound"],
+            unit=row["unit"],
+            words=clean(row["text"]),
+            item=clean(row["item"]),
+            gloss=clean(row.get("item_gloss")),
+            source="" if pd.isna(claim) else clean(speakers.get(claim)),
+            sentence_ids=(int(row["sentence_id"]),),
+            change=clean(row["change"]),
+        )
         amounts.append(amount)
     return _ordered(_counted(_with_changes(amounts)))
 
@@ -143,16 +157,6 @@ def _with_changes(amounts: Sequence[Amount]) -> list[Amount]:
 
 def _belong(first: Amount, second: Amount) -> bool:
     return first.kind == second.kind and first.sentence_ids == second.sentence_ids
-
-
-def _values(row: Any, kind: Kind) -> tuple[float, float]:
-    if kind.name in ("money", "count", "percentage_point"):
-        return float(row.low), float(row.high)
-    if kind.name == "share":
-        part = 1.0 if row.unit == "percent" else 0.1
-        return float(row.low) * part, float(row.high) * part
-    zero = CELSIUS_ZERO if kind.name == "temperature" else 0.0
-    return float(row.base_low) - zero, float(row.base_high) - zero
 
 
 def _counted(amounts: Iterable[Amount]) -> list[Amount]:
@@ -212,7 +216,7 @@ def _draw(panels: Sequence[tuple[Kind, list[Amount]]], width: float, language: s
 
 
 def _rows(amounts: list[Amount], language: str) -> list[Row]:
-    return [Row(_words(a), _according(a.source, language), a.written(language)) for a in amounts]
+    return [Row(_words(a), _source(a.source, language), a.read(language)) for a in amounts]
 
 
 def _draw_panel(
@@ -230,16 +234,18 @@ def _draw_panel(
     return bottom
 
 
-def _according(source: str, language: str) -> str:
+def _source(source: str, language: str) -> str:
     _ = translator(language).gettext
-    return _("according to {source}").format(source=source) if source else ""
+    return _("Source: {source}").format(source=source) if source else ""
 
 
 def _scale(kind: Kind, amounts: list[Amount], place: Layout) -> Scale:
-    values = [value for amount in amounts for value in (amount.low, amount.high)]
-    step = kind.step(max(abs(value) for value in values))
-    full = 100.0 if kind.name == "share" and max(values) <= 100 else None
-    return fitted(values, place.left, place.right, step, full, kind.landmarks())
+    found = [value for amount in amounts for value in (amount.low, amount.high)]
+    step = kind.step(max(abs(value) for value in found))
+    # Shares are parts of a whole; small ones would all lie at its beginning.
+    full = 100.0 if kind.name == "share" and SMALL_SHARE < max(found) <= 100 else None
+    whole = kind.name == "count" and all(value == round(value) for value in found)
+    return fitted(found, place.left, place.right, step, full, kind.landmarks(), whole=whole)
 
 
 def _draw_axis(canvas: Canvas, kind: Kind, scale: Scale, bottom: float, language: str) -> list[float]:
@@ -295,14 +301,19 @@ def _draw_mark(canvas: Canvas, scale: Scale, amount: Amount, y: float) -> None:
 
 
 def _title(panels: list[tuple[Kind, list[Amount]]], language: str) -> str:
-    """The largest amount of the kind that news is made of: money or people and things, else what comes first."""
-    _ = translator(language).gettext
-    leading = [amounts[0] for kind, amounts in panels if kind.name in ("money", "count")] or [panels[0][1][0]]
-    largest = max(leading, key=lambda amount: amount.high)
-    amount = largest.counted(language)
-    if sum(len(amounts) for _kind, amounts in panels) == 1:
-        return _("One amount: {amount}").format(amount=amount)
-    return _("The largest figure: {amount}").format(amount=amount)
+    """The largest amount of the kind that news is made of, money or people and things; else of what kinds there are."""
+    translation = translator(language)
+    first = [amounts[0] for _kind, amounts in panels]
+    news = [a for a in first if a.kind.name == "money" or (a.kind.name == "count" and a.high >= MANY)]
+    leading = news or (first if len(panels) == 1 else [])
+    if leading:
+        largest = max(leading, key=lambda amount: amount.high)
+        return translation.gettext("The largest figure: {amount}").format(amount=largest.counted(language))
+    n = sum(len(amounts) for _kind, amounts in panels)
+    kinds = [kind.title(language) for kind, _amounts in panels]
+    listed = labels.listed([kind[:1].lower() + kind[1:] for kind in kinds], language)
+    text = translation.ngettext("{n} amount: {kinds}", "{n} amounts: {kinds}", n)
+    return text.format(n=labels.number(n, language), kinds=listed)
 
 
 def _alt(panels: list[tuple[Kind, list[Amount]]], language: str) -> str:
@@ -312,7 +323,9 @@ def _alt(panels: list[tuple[Kind, list[Amount]]], language: str) -> str:
     for kind, amounts in panels:
         named = labels.listed([amount.counted(language) for amount in amounts], language, 3)
         parts.append(f"{kind.title(language)}: {named}.")
-    head = ngettext("{n} amount on a scale.", "{n} amounts, each kind on a scale of its own.", total)
+    head = ngettext(
+        "{n} amount, each kind on a scale of its own.", "{n} amounts, each kind on a scale of its own.", total
+    )
     return f"{head.format(n=labels.number(total, language))} {' '.join(parts)}"
 
 

@@ -43,6 +43,8 @@ def fitted(
     step: float = 1.0,
     full: float | None = None,
     landmarks: Sequence[float] = (),
+    *,
+    whole: bool = False,
 ) -> Scale:
     """A scale that holds all values: linear from zero, logarithmic where their span asks for it.
 
@@ -58,6 +60,8 @@ def fitted(
         A value that the scale should reach at least (100 for percent).
     landmarks
         Values that a reader knows, for the ticks of a logarithmic scale; powers of ten otherwise.
+    whole
+        Whether only whole numbers make sense, as for people.
     """
     found = sorted(values)
     low, high = found[0], found[-1]
@@ -66,7 +70,7 @@ def fitted(
         ticks = _landmarks(positive[0], high, step, landmarks)
         return Scale((0.0, *ticks) if low == 0 else tuple(ticks), left, right, log=True)
     low, high = min(low, 0.0) / step, max(high, 0.0, full or 0.0) / step
-    round_values = MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]).tick_values(
+    round_values = MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10], integer=whole).tick_values(
         low, high if high > low else low + 1
     )
     return Scale(tuple(float(value) * step for value in round_values), left, right)

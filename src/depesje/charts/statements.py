@@ -48,10 +48,10 @@ def statements_chart(statements: pd.DataFrame, language: str = "en") -> Chart | 
     Returns
     -------
     Chart or None
-        None where nobody claims anything.
+        None where there are fewer than two claims.
     """
     sources = _sources(statements, language)
-    if not sources:
+    if sum(source.total for source in sources) < labels.FEWEST_MARKS:
         return None
     _ = translator(language).gettext
     loudest = sorted(sources, key=lambda source: -source.total)[:SHOWN]
@@ -204,12 +204,6 @@ def _title(sources: list[Source], language: str) -> str:
     total = sum(source.total for source in sources)
     unnamed = sum(source.total for source in sources if not source.named)
     n, k = labels.number(total, language), labels.number(unnamed, language)
-    if total == 1:
-        return (
-            _("The one claim comes from an unnamed source")
-            if unnamed
-            else _("The one claim comes from a named source")
-        )
     if total == 2 and unnamed in (0, 2):
         return (
             _("Both claims come from unnamed sources")

@@ -14,6 +14,8 @@ SHOWN = 8
 STRIP, LEADING = 14.0, 12.0
 #: Headings named over the strips, and cells of a strip; in a longer text a cell is several sentences.
 SECTIONS, CELLS = 12, 240
+#: The longest heading over the strips, and the shortest that one is cut to, in points.
+HEADING, SHORT_HEADING = 150.0, 60.0
 MUTED, RULE, FAINT = (
     tokens.colour("base", "muted"),
     tokens.colour("base", "rule"),
@@ -73,7 +75,7 @@ def themes_chart(themes: pd.DataFrame, sentences: pd.DataFrame, language: str = 
 def _bands(themes: pd.DataFrame, sentences: pd.DataFrame, language: str) -> list[Band]:
     """The themes that a sentence carries, from the widest spread down."""
     place = {sentence: number for number, sentence in enumerate(sentences["sentence_id"])}
-    column = "label_nb" if language == "nb" and "label_nb" in themes else "label"
+    column = labels.theme_column(themes, language)
     bands = []
     for label, score, carried in zip(themes[column], themes["score"], themes["sentence_ids"], strict=True):
         places = tuple(sorted({place[sentence] for sentence in carried if sentence in place}))
@@ -107,7 +109,7 @@ def _draw(bands: list[Band], sections: list[tuple[int, str]], count: int, width:
     cells = min(count, CELLS)
     cell = (right - named) / cells
     headings = [(named + number * cells // count * cell, heading) for number, heading in sections[:SECTIONS]]
-    top = _draw_headings(canvas, headings, right if not stacked else width)
+    top = _draw_headings(canvas, headings)
     y, strips = top + 2, []
     for band, total in zip(bands, totals, strict=True):
         names = wrap(band.label, width - text_width(total, size("note")) - 10 if stacked else named - 10, 2)
@@ -141,28 +143,36 @@ def _draw_seams(
     canvas.verticals([(x, top - 3, strips[-1] + STRIP) for x, _heading in headings], MUTED, 0.8)
 
 
-def _draw_headings(canvas: Canvas, headings: list[tuple[float, str]], right: float) -> float:
-    """Write the headings on as many levels as keep them apart, each over its line; gives where the strips begin."""
+def _draw_headings(canvas: Canvas, headings: list[tuple[float, str]]) -> float:
+    """Write the headings on as many levels as keep them apart, each at its line; gives where the strips begin.
+
+    A heading stands right of its line, and no line crosses one: going from right to left, each level is free as far as
+    the last line that runs down through it. Where there is no room on the right, it stands left of its line, on top.
+    """
     points = size("tick")
-    named = [(x, heading) for x, heading in headings if heading]
-    levels: list[float] = []  # how far each level is free, from the right
+    levels: list[float] = []
     placed: list[tuple[float, float, int, str]] = []
-    for x, heading in reversed(named):
-        text = shorten(heading, 150.0, points)
-        width = text_width(text, points)
-        start = min(x + 3, canvas.width - width)
-        level = next((number for number, free in enumerate(levels) if start + width + 8 <= free), len(levels))
-        if level == len(levels):
-            levels.append(0.0)
-        for lower in range(level + 1):  # its line runs down through them
-            levels[lower] = x
-        placed.append((x, start, level, text))
-    depth = len(levels)
+    at_the_edge: list[tuple[float, str]] = []
+    limit = canvas.width
+    for x, heading in reversed([(x, heading) for x, heading in headings if heading]):
+        text, room = shorten(heading, HEADING, points), limit - x - 3
+        if room < min(SHORT_HEADING, text_width(text, points)):
+            at_the_edge.append((x, text))
+            limit = x - 5
+            continue
+        text = shorten(text, room, points)
+        end = x + 3 + text_width(text, points)
+        level = next((number for number, free in enumerate(levels) if end + 8 <= free), len(levels))
+        levels = [*[x] * (level + 1), *levels[level + 1 :]]
+        placed.append((x, x + 3, level, text))
+    for x, text in reversed(at_the_edge):
+        placed.append((x, x - 3 - text_width(text, points), len(levels), text))
+        levels.append(x)
     for x, start, level, text in placed:
-        y = 10 + (depth - 1 - level) * LEADING
-        canvas.line(x, y - 8, x, depth * LEADING + 4, MUTED, 0.8)
+        y = 10 + (len(levels) - 1 - level) * LEADING
+        canvas.line(x, y - 8, x, len(levels) * LEADING + 4, MUTED, 0.8)
         canvas.text(start, y, text, points=points, colour=MUTED)
-    return depth * LEADING + 4.0
+    return len(levels) * LEADING + 4.0
 
 
 def _runs(places: Iterable[int]) -> list[tuple[int, int]]:

@@ -22,6 +22,8 @@ SHOWN = 18
 BREAK_FROM = 2.0
 #: or where the closest dates are less than so much of the axis apart and it takes so much of it,
 CLOSEST, BREAK_SHARE = 0.02, 0.2
+#: (a stretch that a bar covers only where it is so many times longer than the rest)
+BAR_BREAK_FROM = 20.0
 #: if it is longer than so many days; a cut takes so many points; so many cuts are enough.
 BREAK_DAYS, BREAK_WIDTH, MOST_BREAKS = 20, 24.0, 3
 #: Days that one axis shows at least.
@@ -88,10 +90,10 @@ def timeline_chart(dates: pd.DataFrame, article: pd.DataFrame, language: str = "
     Returns
     -------
     Chart or None
-        None where no date is named.
+        None where fewer than two dates are named.
     """
     points = _points(dates)
-    if not points:
+    if len(points) < labels.FEWEST_MARKS:
         return None
     _ = translator(language).gettext
     kept = sorted(points, key=lambda point: (-len(point.words), point.sentence_ids))[:SHOWN]
@@ -104,7 +106,7 @@ def timeline_chart(dates: pd.DataFrame, article: pd.DataFrame, language: str = "
         narrow_svg=narrow,
         title=labels.sentence_case(_title(points, language)),
         alt=_alt(points, language),
-        note=_note(shown, len(points) - len(shown), language),
+        note=_note(shown, published, len(points) - len(shown), language),
         data=pd.DataFrame(
             [
                 (p.written(language), p.first.isoformat(), p.last.isoformat(), _words(p), p.sentence_ids)
@@ -112,6 +114,7 @@ def timeline_chart(dates: pd.DataFrame, article: pd.DataFrame, language: str = "
             ],
             columns=[_("When"), _("First day"), _("Last day"), _("In the article"), "sentence_ids"],
         ),
+        quoted=(_("In the article"),),
     )  # fmt: skip
 
 
@@ -164,13 +167,17 @@ class TimeScale:
         The ordinals of all days that carry something, with the day after each stretch.
     left, right
         The ends of the scale on the sheet, in points.
+    bars
+        The stretches that a bar will cover, each as first day and day after the last.
     """
 
-    def __init__(self, days: Sequence[int], left: float, right: float) -> None:
+    def __init__(
+        self, days: Sequence[int], left: float, right: float, bars: Sequence[tuple[int, int]] = ()
+    ) -> None:
         found = sorted(set(days))
         spare = max(1.0, (SHORTEST - (found[-1] - found[0])) / 2)
         gaps = list(pairwise(found))
-        self.breaks = _breaks(gaps, 2 * spare)
+        self.breaks = _breaks(gaps, 2 * spare, bars)
         shown = sum(end - start for start, end in gaps if (start, end) not in self.breaks)
         spare = max(spare, shown * 0.03)
         self.points_per_day = (right - left - BREAK_WIDTH * len(self.breaks)) / (shown + 2 * spare)
@@ -210,20 +217,23 @@ class TimeScale:
         return [(left + right) / 2 for (_, left), (right, _) in pairwise(ends)]
 
 
-def _breaks(gaps: list[tuple[int, int]], spare: float) -> set[tuple[int, int]]:
-    """The gaps to cut out: the longest first, as long as they press the days together."""
+def _breaks(
+    gaps: list[tuple[int, int]], spare: float, bars: Sequence[tuple[int, int]]
+) -> set[tuple[int, int]]:
+    """The gaps to cut out: the longest first, as long as they press the days together; one is always left."""
     left = sum(end - start for start, end in gaps) + spare
     # Two neighbours that differ by more than the one day that a day lasts.
     closest = min((end - start for start, end in gaps if end - start > 1), default=1)
     found: set[tuple[int, int]] = set()
-    for start, end in sorted(gaps, key=lambda gap: gap[0] - gap[1])[:MOST_BREAKS]:
+    for start, end in sorted(gaps, key=lambda gap: gap[0] - gap[1]):
         length = end - start
-        dwarfing = length > BREAK_FROM * (left - length)
-        crowded = closest / left < CLOSEST and length > BREAK_SHARE * left
-        if length <= BREAK_DAYS or not (dwarfing or crowded):
-            break
-        found.add((start, end))
-        left -= length
+        covered = any(first <= start and end <= last for first, last in bars)
+        dwarfing = length > (BAR_BREAK_FROM if covered else BREAK_FROM) * (left - length)
+        crowded = not covered and closest / left < CLOSEST and length > BREAK_SHARE * left
+        room = len(found) < min(MOST_BREAKS, len(gaps) - 1)
+        if room and length > BREAK_DAYS and (dwarfing or crowded):
+            found.add((start, end))
+            left -= length
     return found
 
 
@@ -231,21 +241,27 @@ def _draw(points: list[Point], published: date | None, width: float, language: s
     canvas = Canvas(width)
     rows = [Row(_words(point), "", point.written(language)) for point in points]
     place = layout(rows, width)
-    days = [day for point in points for day in _ordinals(point)]
-    if published:
-        days += [published.toordinal(), published.toordinal() + 1]
-    scale = TimeScale(days, place.left, place.right)
+    scale = _scale(points, published, place.left, place.right)
     top = 16.0 if published else 2.0
     tracks = lanes(rows, place, top)
     bottom = draw_words(canvas, rows, place, top)
-    draw_grid(canvas, tracks, _draw_axis(canvas, scale, points, bottom, language))
+    places, end = _draw_axis(canvas, scale, points, bottom, language)
+    draw_grid(canvas, tracks, places)
     if published:
         _draw_published(canvas, scale(published.toordinal() + 0.5), tracks, language)
     for point, lane in zip(points, tracks, strict=True):
         for left, right in scale.ends():
             canvas.line(left, lane.y, right, lane.y, RULE, size("grid"))
         _draw_mark(canvas, scale, point, lane.y)
-    return canvas.svg(bottom + 28, "timeline")
+    return canvas.svg(end, "timeline")
+
+
+def _scale(points: list[Point], published: date | None, left: float, right: float) -> TimeScale:
+    days = [day for point in points for day in _ordinals(point)]
+    if published:
+        days += [published.toordinal(), published.toordinal() + 1]
+    bars = [(point.first.toordinal(), point.last.toordinal() + 1) for point in points if not point.candidates]
+    return TimeScale(days, left, right, bars)
 
 
 def _ordinals(point: Point) -> list[int]:
@@ -348,9 +364,10 @@ def _round_days(low: int, high: int, pattern: str, every: int) -> list[int]:
 
 def _draw_axis(
     canvas: Canvas, scale: TimeScale, points: list[Point], bottom: float, language: str
-) -> list[float]:
-    """Label each stretch and mark what is cut out; gives the places of the labels."""
+) -> tuple[list[float], float]:
+    """Label each stretch and mark what is cut out; gives the places of the labels, and where they end."""
     places: list[float] = []
+    end = bottom + 17
     for middle in scale.cuts():
         for x in (middle - 2.5, middle + 2.5):
             canvas.line(x - 2, bottom + 3, x + 2, bottom - 5, MUTED, 1.0)
@@ -369,15 +386,14 @@ def _draw_axis(
         canvas.text(place, bottom + 13, text, **style)
         if tick.pattern != "y" and day.year != year_written:
             canvas.text(place, bottom + 24, str(day.year), **style)
+            end = bottom + 28
         year_written = day.year
-    return places
+    return places, end
 
 
 def _title(points: list[Point], language: str) -> str:
     translation = translator(language)
     _, ngettext = translation.gettext, translation.ngettext
-    if len(points) == 1:
-        return _("One date: {when}").format(when=points[0].written(language))
     n, unsure = len(points), sum(1 for point in points if point.candidates)
     if unsure:
         text = ngettext(
@@ -404,7 +420,7 @@ def _alt(points: list[Point], language: str) -> str:
     return f"{text} {labels.more_in_table(len(points) - len(named), language)}".strip()
 
 
-def _note(points: list[Point], left: int, language: str) -> str:
+def _note(points: list[Point], published: date | None, left: int, language: str) -> str:
     """How to read those marks that the chart has."""
     _ = translator(language).gettext
     parts = []
@@ -412,7 +428,7 @@ def _note(points: list[Point], left: int, language: str) -> str:
         parts.append(_("Joined rings or a dashed outline: one of these days; the text leaves open which."))
     if any(not point.candidates and point.first != point.last for point in points):
         parts.append(_("Bar: all of the stretch that the words cover."))
-    if TimeScale([day for point in points for day in _ordinals(point)], 0, size("wide")).breaks:
-        parts.append(_("The axis is cut (//) where nothing is dated for long."))
+    if _scale(points, published, 0, size("wide")).breaks:
+        parts.append(_("The axis leaves out a long stretch at //."))
     parts.append(labels.more_in_table(left, language))
     return " ".join(part for part in parts if part)
