@@ -323,6 +323,14 @@ class TestDrawing:
             used = set(re.findall(r'href="#([^"]+)"', chart.svg))
             assert used == set(re.findall(r' id="([^"]+)"', chart.svg))
 
+    @pytest.mark.parametrize("svg", SHEETS)
+    def test_shapes_have_no_colour_of_their_own(self, svg: str) -> None:
+        root = ElementTree.fromstring(svg)
+        assert not any(
+            {"fill", "stroke"} & set(mark.attrib) for defs in root.iter(f"{SVG}defs") for mark in defs
+        )
+        assert all(use.get("fill") for use in root.iter(f"{SVG}use"))
+
     def test_article_text_stays_text(self) -> None:
         for chart in DRAWN["many", "en"].values():
             assert "$" in "".join(ElementTree.fromstring(chart.svg).itertext())

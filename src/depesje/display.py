@@ -29,6 +29,8 @@ JSON_LD = "application/ld+json"
 
 #: A title of more characters is set smaller.
 LONG_TITLE = 60
+#: If a key figure has more characters, all are set smaller.
+LONG_VALUE = 11
 #: A longer word in a table may be broken, into pieces of so many characters.
 LONGEST_WORD, PIECE = 24, 12
 
@@ -358,7 +360,8 @@ class KeyFigures(Display):
             )
             for figure in self.figures
         ]
-        return html('<dl class="key-figures">{}</dl>', joined(items))
+        long = any(len(figure.value) > LONG_VALUE for figure in self.figures)
+        return html('<dl class="key-figures{}">{}</dl>', " long" if long else "", joined(items))
 
     def markdown(self) -> str:
         return "\n".join(

@@ -17,7 +17,7 @@ _STEM = 6
 _WORD = re.compile(r"\w+")
 _QUOTE = re.compile(r"[-–—«»\"“”]")
 _NOT_STORY = re.compile(
-    r"(foto|les også|illustrasjon\w*|saken oppdateres|artikkelen fortsetter)\b", re.IGNORECASE
+    r"(foto|les også|illustrasjon\w*|saken oppdateres|artikkelen fortsetter)\b|\d{1,3}[.)] ", re.IGNORECASE
 )
 _END = re.compile(r"[.!?…]\W*$")
 #: What has fewer words, or has no end and fewer words than this, is a caption, a credit or a label.

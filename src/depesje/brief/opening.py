@@ -244,8 +244,9 @@ def _context(quantity: Mapping[str, Any], found: Extraction) -> str:
     last = min(own_last + _WORDS_AFTER, len(words) - 1)
     first = max(own_first - _WORDS_AROUND + (last - own_last), 0)
     shown = sentence["text"][words[first].start() : words[last].end()].rstrip(" .,:;")
-    head, tail = first > 0, last < len(words) - 1
-    return f"{ELLIPSIS_BEFORE * head}{shown}{ELLIPSIS_AFTER * tail}"
+    head = ELLIPSIS_BEFORE if first > 0 else ""
+    tail = ELLIPSIS_AFTER if last < len(words) - 1 else ""
+    return f"{head}{shown}{tail}"
 
 
 def _weight(quantity: Mapping[str, Any]) -> float:

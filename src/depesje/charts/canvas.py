@@ -313,6 +313,9 @@ def _flat(written: str, name: str) -> str:
     for defs in drawn.iter(f"{{{SVG}}}defs"):
         for mark in defs:
             mark.tag = mark.tag.removeprefix(f"{{{SVG}}}")
+            # Its colour is that of its uses, where the style sheet of a dark page can reach it.
+            for name_ in ("fill", "stroke"):
+                mark.attrib.pop(name_, None)
             ElementTree.SubElement(sheet, "defs").append(mark)
     marks = set(sheet.iter("path"))
     for element in drawn.iter():

@@ -266,7 +266,7 @@ def _note(verbs: bool, left: int, language: str) -> str:
     _ = translator(language).gettext
     parts = [
         _("The thicker an arc, the more the two have to do with each other in the text."),
-        _("A verb is in its base form, and its arrow points to whom it is done to.") if verbs else "",
+        _("A verb at an arc is in its base form; its arrow points to whom it is done to.") if verbs else "",
         labels.more_in_table(left, language),
     ]
     return " ".join(part for part in parts if part)

@@ -1,6 +1,6 @@
 """What it is about: the sentences that carry each theme, through the article."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -126,21 +126,22 @@ def _draw(bands: list[Band], sections: list[tuple[int, str]], count: int, width:
                 named + first * cell, y, (last - first) * cell, STRIP, tokens.colour("series", "1")
             )
         y += max(STRIP, 0.0 if stacked else LEADING * len(names)) + 7
-    _draw_seams(canvas, headings, named, right, cell, strips, top)
+    _draw_seams(canvas, named, right, cell, strips)
+    xs = [x for x, _heading in headings]
+    if stacked:  # the names of the themes stand between the strips
+        canvas.verticals([(x, y, y + STRIP) for x in xs for y in strips], MUTED, 0.8)
+    else:
+        canvas.verticals([(x, top - 3, strips[-1] + STRIP) for x in xs], MUTED, 0.8)
     return canvas.svg(y - 3, "themes")
 
 
-def _draw_seams(
-    canvas: Canvas, headings: Sequence[tuple[float, str]], left: float, right: float, cell: float,
-    strips: list[float], top: float,
-) -> None:  # fmt: skip
-    """Seams between sentences where there is room for them, and a line down where a section begins."""
+def _draw_seams(canvas: Canvas, left: float, right: float, cell: float, strips: list[float]) -> None:
+    """Seams between sentences where there is room for them."""
     paper = tokens.colour("base", "paper")
     for y in strips:
         if cell >= 5:
             seams = [left + number * cell for number in range(1, round((right - left) / cell))]
             canvas.verticals([(x, y, y + STRIP) for x in seams], paper, 0.8)
-    canvas.verticals([(x, top - 3, strips[-1] + STRIP) for x, _heading in headings], MUTED, 0.8)
 
 
 def _draw_headings(canvas: Canvas, headings: list[tuple[float, str]]) -> float:

@@ -43,7 +43,10 @@ def _compound(passage: Passage, amount: Amount, rest: str) -> Amount | None:
     unit = _compound_unit(passage, rest)
     if unit is None:
         return None
-    if unit.dimension == "time" and amount.numeral and is_year(passage, amount.numeral):
+    # "2019-sesongen" is a date, "2019-kroner" are kroner at the prices of that year.
+    currency = unit.dimension == "money" and rest in passage.units.words and not rest.endswith("s")
+    dated = unit.dimension == "time" or currency
+    if dated and amount.numeral and is_year(passage, amount.numeral):
         return None
     amount.low, amount.high = amount.low * unit.factor, amount.high * unit.factor
     amount.unit = YEARS_OF_AGE if rest.startswith("åring") else unit._replace(factor=1)
