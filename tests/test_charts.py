@@ -308,6 +308,18 @@ class TestDrawing:
         light = {pair["light"] for pair in tokens.colours().values()}
         assert set(re.findall(r"#[0-9a-f]{6}", svg)) <= light
 
+    @pytest.mark.parametrize("svg", SHEETS)
+    def test_text_is_in_a_colour_that_can_be_read(self, svg: str) -> None:
+        readable = {tokens.colour("base", name) for name in ("ink", "muted", "accent")}
+        texts = ElementTree.fromstring(svg).iter(f"{SVG}text")
+        assert {text.get("fill", tokens.colour("base", "ink")) for text in texts} <= readable
+
+    def test_no_kind_of_actor_is_told_by_its_colour_alone(self) -> None:
+        for language in LOCALES:
+            texts = "".join(ElementTree.fromstring(DRAWN["some", language]["actors"].svg).itertext())
+            for actor in ACTORS:
+                assert labels.type_word(actor["type"], language) in texts
+
     def test_widths_are_those_of_the_tokens(self) -> None:
         for chart in DRAWN["some", "en"].values():
             for svg, width in ((chart.svg, size("wide")), (chart.narrow_svg, size("narrow"))):

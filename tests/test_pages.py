@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from test_extremes import TEXTS
 from test_render import HOSTILE, displays, notebook
 
 from depesje import render
@@ -150,11 +151,37 @@ def test_every_link_lands(visit, source):
     assert page.locator("a.ref").count() > 5
 
 
+#: What is clipped: it sticks out of the page to the right, or of something around it that scrolls.
+CLIPPED = """() => [...document.querySelectorAll('.page *')]
+    .filter((e) => !e.closest('svg') && e.checkVisibility())
+    .filter((e) => {
+        let edge = innerWidth;
+        if (getComputedStyle(e.closest('thead') ?? e).clipPath !== 'none') return false;  // for screen readers
+        for (let around = e.parentElement; around; around = around.parentElement) {
+            if (around !== document.body && getComputedStyle(around).overflowX !== 'visible') {
+                edge = Math.min(edge, around.getBoundingClientRect().right);
+            }
+        }
+        return e.getBoundingClientRect().right > edge + 1;
+    }).map((e) => e.outerHTML.slice(0, 120))"""
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 768, 1440])
 def test_no_sideways_scroll(visit, source, width, scheme):
     page = visit(source, width=width, scheme=scheme)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(CLIPPED) == []
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+@pytest.mark.parametrize("name", TEXTS)
+def test_articles_at_the_edges_stay_on_the_page(visit, brief_on, tmp_path, name, language):
+    path = render.to_html(brief_on(TEXTS[name], language=language), tmp_path / "edge.html")
+    for width in (360, 768, 1440):
+        page = visit(path, width=width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+        assert page.evaluate(CLIPPED) == [], width
 
 
 @pytest.mark.parametrize("width", [360, 1440])
@@ -255,19 +282,52 @@ def test_deep_link_to_a_finding(visit):
     assert page.locator("mark.lit").count() == 2
 
 
-def test_keyboard_reaches_every_reference(visit):
-    page = visit(briefing("en"))
-    reached: set[str] = set()
-    for _ in range(200):
+def test_keyboard_reaches_every_reference(visit, source):
+    """With nothing but Tab and Enter, which opens the numbers behind a chart on the way."""
+    page = visit(source)
+    page.evaluate(
+        """() => {
+            const links = [...document.querySelectorAll('a.ref')];
+            window.reached = new Set();
+            window.ended = false;
+            document.addEventListener('focusin', (event) => {
+                if (links.includes(event.target)) window.reached.add(links.indexOf(event.target));
+            });
+        }"""
+    )
+    for _ in range(3000):
         page.keyboard.press("Tab")
-        mark = page.evaluate(
-            "(() => { const a = document.activeElement; const all = [...document.querySelectorAll('a.ref')];"
-            " return a === document.body ? 'end' : all.includes(a) ? String(all.indexOf(a)) : '' })()"
-        )
-        if mark == "end":
+        focused = page.evaluate("document.activeElement.localName")
+        if focused == "body":
             break
-        reached.add(mark)
-    assert len(reached - {""}) == page.locator("a.ref").count()
+        if focused == "summary":
+            page.keyboard.press("Enter")
+    assert page.evaluate("window.reached.size") == page.locator("a.ref").count() > 5
+
+
+def test_keyboard_opens_evidence_and_comes_back(visit):
+    page = visit(briefing("en"), width=360)
+    page.locator("#actor-4 a.ref").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#s5.chosen")
+    assert page.evaluate("document.activeElement.closest('.sentence').id") == "s5"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.hash === '#actor-4'")
+
+
+def test_kinds_of_evidence_differ_by_more_than_colour(visit):
+    page = visit(briefing("en"))
+    looks = page.evaluate(
+        """() => ['actor', 'quantity', 'date', 'statement'].map((kind) => {
+            const mark = document.createElement('mark');
+            mark.className = `mark-${kind}`;
+            document.querySelector('.article').append(mark);
+            const style = getComputedStyle(mark);
+            return [style.textDecorationLine, style.textDecorationStyle, style.textDecorationThickness].join(' ');
+        })"""
+    )
+    assert len(set(looks)) == 4
 
 
 def test_skip_link_comes_first(visit):
@@ -291,22 +351,33 @@ def test_works_without_javascript(browser, tmp_path):
     page.close()
 
 
+@pytest.fixture
+def violations(visit):
+    """What axe-core finds wrong on a page."""
+    if not AXE.is_file():
+        pytest.skip("no axe-core: npm install axe-core, or name its axe.min.js by AXE_CORE")
+
+    def run(source: Path | list, **options) -> list:
+        page = visit(source, **options)
+        for summary in page.locator("summary").all():
+            summary.click()
+        page.evaluate(AXE.read_text())
+        found = page.evaluate("axe.run()")["violations"]
+        return [(rule["id"], [node["html"] for node in rule["nodes"]][:3]) for rule in found]
+
+    return run
+
+
 @pytest.mark.parametrize("language", ["en", "nb"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1440])
-def test_axe_finds_nothing(visit, language, scheme, width):
-    if not AXE.is_file():
-        pytest.skip("no axe-core: npm install axe-core, or name its axe.min.js by AXE_CORE")
-    page = visit(briefing(language), width=width, scheme=scheme, fragment="#s4")
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run()")["violations"]
-    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+def test_axe_finds_nothing(violations, language, scheme, width):
+    assert violations(briefing(language), width=width, scheme=scheme, fragment="#s4") == []
 
 
-def test_axe_finds_nothing_in_the_sample(visit, sample):
-    if not AXE.is_file():
-        pytest.skip("no axe-core: npm install axe-core, or name its axe.min.js by AXE_CORE")
-    page = visit(sample / "briefing.html")
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run()")["violations"]
-    assert [(rule["id"], [node["html"] for node in rule["nodes"]][:3]) for rule in found] == []
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("folder", ["sample", "norwegian_sample"])
+def test_axe_finds_nothing_in_the_sample(violations, request, folder, scheme, width):
+    path = request.getfixturevalue(folder) / "briefing.html"
+    assert violations(path, width=width, scheme=scheme, fragment="#actor-0") == []

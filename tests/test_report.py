@@ -93,8 +93,8 @@ def test_tuesday_is_one_of_four_days_or_one(sample, build):
     assert precise.loc[["tirsdag"]]["candidates"].isna().all()
 
 
-def test_norwegian_briefing(build):
-    folder = build(SAMPLE, language="nb")
+def test_norwegian_briefing(norwegian_sample):
+    folder = norwegian_sample
     html, pdf = (folder / "briefing.html").read_text(), pdf_text(folder / "briefing.pdf")
     assert '<html lang="nb"' in html
     for words in ("Aktører", "Tidslinje", "Metode og opphav", "130 km", "Nord-Korea"):

@@ -49,15 +49,15 @@ def actors(found: Extraction, language: str = "en") -> Displays:
             listed.append(words.ngettext("{n} more", "{n} more", left).format(n=left))
         firsts = found.mentions.groupby("actor_id")["sentence_id"].min()
         line = text.format(n=len(groups), names=labels.listed(listed, language))
-        foreign = tuple(names.of[actor_id] for actor_id in shown if names.foreign(actor_id))
+        foreign = tuple(labels.short(names.of[i]) for i in shown if names.foreign(i))
         lines.append(Line(line, references(firsts[actor_id] for actor_id in shown), foreign=foreign))
     return (Heading("actors", words.gettext("Actors")), *prose(lines, found, language))
 
 
 def _glossed(actor_id: int, names: Names) -> str:
     """`demonstrantene (demonstrators)`: a group in the article's words and, where known, in the briefing's."""
-    gloss = names.gloss(actor_id)
-    return f"{names.of[actor_id]} ({gloss})" if gloss else names.of[actor_id]
+    name, gloss = labels.short(names.of[actor_id]), names.gloss(actor_id)
+    return f"{name} ({gloss})" if gloss else name
 
 
 def _count(kind: str, n: int, language: str) -> str:

@@ -47,12 +47,12 @@ def _heard_most(rows: list[dict[str, Any]], names: Names) -> list[Line]:
     spoken = [row for row in rows if names.claimant(row) in first]
     foreign = tuple(
         {
-            names.claimant(row): None
+            labels.short(names.claimant(row)): None
             for row in spoken
             if not pd.isna(row["speaker_actor_id"]) and names.foreign(int(row["speaker_actor_id"]))
         }
     )
-    line = text.format(names=labels.listed(first, names.language), n=most)
+    line = text.format(names=labels.listed(list(map(labels.short, first)), names.language), n=most)
     return [Line(line, references(row["sentence_id"] for row in spoken), foreign=foreign)]
 
 

@@ -32,6 +32,8 @@ from depesje.tables import Extraction
 LEAD_WORDS = 60
 #: The strip of key figures holds at most so many.
 MOST_FIGURES = 4
+#: The longest label of a key figure, in characters.
+LONGEST_LABEL = 90
 #: Around an amount that counts nothing so many words are shown, at most so many of them after it.
 _WORDS_AROUND, _WORDS_AFTER = 7, 5
 #: Actors named in the bottom line.
@@ -132,7 +134,7 @@ def _who(found: Extraction, names: Names, language: str) -> list[Line]:
     top = named.head(clear[-1]).to_dict("records")
     parts = [
         words.ngettext("{name} (once)", "{name} ({n} times)", row["n_mentions"]).format(
-            name=names.of[row["actor_id"]], n=row["n_mentions"]
+            name=labels.short(names.of[row["actor_id"]]), n=row["n_mentions"]
         )
         for row in top
     ]
@@ -220,9 +222,9 @@ def key_figures(found: Extraction, language: str = "en") -> Displays:
         figures.append(
             KeyFigure(
                 value=amount(row, language),
-                label=known or item(row, language) or _context(row, found),
+                label=labels.short(known or item(row, language) or _context(row, found), LONGEST_LABEL),
                 evidence=(row["sentence_id"],),
-                note=_("Source: {source}").format(source=source) if source else "",
+                note=_("Source: {source}").format(source=labels.short(source)) if source else "",
                 quoted=not known,
             )
         )

@@ -190,9 +190,7 @@ def _draw_cell(
     colour = tokens.colour("certainty", level)
     if count > DOTS:
         canvas.dots([(x, y)], colour, RADIUS, hollow=not named)
-        canvas.text(
-            x + PITCH - 3, y + 3.5, f"×{labels.number(count, language)}", colour=colour, weight="semibold"
-        )
+        canvas.text(x + PITCH - 3, y + 3.5, f"×{labels.number(count, language)}", weight="semibold")
         return
     places = [(x + number % per_line * PITCH, y + number // per_line * PITCH) for number in range(count)]
     canvas.dots(places, colour, RADIUS, hollow=not named)
