@@ -1,4 +1,4 @@
-"""Articles at the edges, through the real pipeline and notebook: nothing, one or sixty of everything, endless words, scripts."""
+"""Articles at the edges, by the real pipeline and notebook: none, one or sixty of everything, long words, scripts."""
 
 import re
 from itertools import pairwise
@@ -26,7 +26,7 @@ TEXTS = {
     "long heading": f"{HEADING.strip()}\n\nKari Nilsen kom til Oslo tirsdag.\n\n{HEADING.strip()}\n\nHun dro onsdag.",
     "long names": f"{LONG_NAME} sier at 40 båter sank. {LONG_NAME} møtte Kari Nilsen. Kari Nilsen møtte Ola Moe.",
     "endless word": f"Prisen på {'havne' * 40} er 5000 kroner, sier {'Ø' * 200}. {'Æ' * 200} møtte Kari Nilsen.",
-    "scripts": "Krigen i Україна og 日本\n\nKari Nilsen møtte 習近平 i Αθήνα. «سلام», sier Ola Moe i 평양. Hun bor i ไทย.",
+    "scripts": "Krigen i Україна og 日本\n\nKari Nilsen møtte 習近平 i Αθήνα. «سلام», sier Ola Moe i 평양 og ไทย.",
 }
 CASES = [(name, language) for name in TEXTS for language in ("en", "nb")]
 

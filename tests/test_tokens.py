@@ -8,9 +8,9 @@ from fontTools.ttLib import TTFont
 from depesje import tokens
 from depesje.display import ACTOR_TYPES, CERTAINTIES, MARK_KINDS
 
-#: How colours are seen, on linear RGB. Without red, green or blue cones: the matrices of severity 1.0 of Machado, Oliveira
-#: and Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency" (IEEE Transactions on
-#: Visualization and Computer Graphics 15:6, 2009). In grey: the luminance of WCAG 2 (ITU-R BT.709).
+#: How colours are seen, on linear RGB. Without red, green or blue cones: the matrices of severity 1.0 of Machado,
+#: Oliveira and Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency" (IEEE Transactions
+#: on Visualization and Computer Graphics 15:6, 2009). In grey: the luminance of WCAG 2 (ITU-R BT.709).
 SEEN = {
     "in colour": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
     "protanopia": (
