@@ -640,6 +640,85 @@ class TestMarks:
         ) == len(TUESDAYS)
 
 
+def linked(n: int, links: list[tuple[int, int, str | None]]) -> Chart:
+    """The network of ``n`` actors; a link has its verb, or is a co-mention."""
+    rows = [
+        {
+            "source_actor_id": first,
+            "target_actor_id": second,
+            "sentence_ids": [number],
+            "kind": "verb" if verb else "co-mention",
+            "verb": verb,
+            "weight": 1.0 + number % 3,
+        }
+        for number, (first, second, verb) in enumerate(links)
+    ]
+    people = [{"name": f"Kari {chr(65 + i % 26)}. Nordmann", "n_mentions": 1} for i in range(n)]
+    chart = charts.network_chart(table("actors", people), table("relations", rows))
+    assert chart is not None
+    return chart
+
+
+VERBS = ["møte", "anklage", "støtte", None, "reise til", "si til"]
+FEW_LINKS: list[tuple[int, int, str | None]] = [
+    (0, 1, "møte"),
+    (2, 1, "kritisere"),
+    (3, 4, "støtte"),
+    (0, 4, None),
+]
+MANY_LINKS = [(i, i * 7 % 40, VERBS[i % 6]) for i in range(40)] + [(i, (i + 1) % 40, None) for i in range(40)]
+ARROWS = ("↓", "↑")
+
+
+class TestNetwork:
+    """Links are named by their verb, where it can be read."""
+
+    def test_every_verb_of_a_few_links(self) -> None:
+        chart = linked(5, FEW_LINKS)
+        for svg in (chart.svg, chart.narrow_svg):
+            shown = {text[:-2] for *_box, text in boxes(svg) if text.endswith(ARROWS)}
+            assert shown == {"møte", "kritisere", "støtte"}
+        assert "base form" in chart.note
+        assert dict(zip(chart.data["Linked with"], chart.data["Verb"], strict=True))["Kari E. Nordmann"] in (
+            "støtte",
+            "",
+        )
+        assert "(kritisere)" in chart.alt
+
+    def test_an_arrow_points_to_whom_it_is_done_to(self) -> None:
+        names = {text: top for _left, top, _right, _bottom, text in boxes(linked(5, FEW_LINKS).svg)}
+        down = names["Kari C. Nordmann"] < names["Kari B. Nordmann"]
+        assert f"kritisere {'↓' if down else '↑'}" in names
+
+    def test_no_verbs_no_word_of_them(self) -> None:
+        chart = linked(5, [(first, second, None) for first, second, _verb in FEW_LINKS])
+        assert "base form" not in chart.note
+
+    @pytest.mark.parametrize(("n", "links"), [(5, FEW_LINKS), (40, MANY_LINKS)])
+    def test_no_arc_crosses_a_word(self, n: int, links: list[tuple[int, int, str | None]]) -> None:
+        chart = linked(n, links)
+        for svg in (chart.svg, chart.narrow_svg):
+            arcs = re.findall(r"M ([\d.]+) ([\d.]+) C ([\d. ]+)", svg.partition("</defs>")[2])
+            assert arcs
+            for x, y, rest in arcs:
+                numbers = [float(x), float(y), *map(float, rest.split())]
+                corners = list(zip(numbers[::2], numbers[1::2], strict=True))
+                for step in range(201):
+                    t = step / 200
+                    shares = ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3)
+                    px, py = (sum(s * c[i] for s, c in zip(shares, corners, strict=True)) for i in (0, 1))
+                    for left, top, right, bottom, text in boxes(svg):
+                        assert not (left < px < right and top < py < bottom), text
+
+    def test_forty_actors_leave_some_to_the_table(self) -> None:
+        chart = linked(40, MANY_LINKS)
+        names = [text for *_box, text in boxes(chart.svg) if text.startswith("Kari")]
+        assert len(names) == 24
+        assert any(text.endswith(ARROWS) for *_box, text in boxes(chart.svg))
+        assert "The table has" in chart.note
+        assert len(chart.data) > 28
+
+
 class TestWords:
     """Values in the language of the briefing."""
 
