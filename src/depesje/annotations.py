@@ -120,11 +120,36 @@ class Relation:
     sentences: tuple[tuple[int, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A name in the text that could be placed on the globe."""
+
+    start: int
+    end: int
+    text: str
+    #: The usual Norwegian name.
+    name: str
+    kind: str
+    #: ISO 3166 alpha-3; None for a sea, or where several have a part of it.
+    country: str | None
+    #: Degrees, WGS 84.
+    latitude: float
+    longitude: float
+    #: How many km a region reaches from there; 0 for a town.
+    reach: float
+    #: What spoke for this place: see ``depesje.places``.
+    decided_by: str
+    #: Index into ``doc._.actors``.
+    actor: int | None = None
+    #: Index into ``doc._.quantities``: the distance that the text measures from here.
+    quantity: int | None = None
+
+
 def register() -> None:
     """Register the ``Doc`` extensions; safe to call more than once."""
     if not Doc.has_extension("published"):
         Doc.set_extension("published", default=None)
-    for name in ("blocks", "dates", "quantities", "actors", "statements", "themes", "relations"):
+    for name in ("blocks", "dates", "quantities", "actors", "statements", "themes", "relations", "places"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=[])
 

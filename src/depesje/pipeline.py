@@ -8,7 +8,17 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 # Importing a component registers its factory.
-from depesje import actors, annotations, article, dates, quantities, relations, statements, themes  # noqa: F401
+from depesje import (  # noqa: F401
+    actors,
+    annotations,
+    article,
+    dates,
+    places,
+    quantities,
+    relations,
+    statements,
+    themes,
+)
 
 MODEL = "nb_depesje_news"
 #: Depesje's components, in the order in which they use each other's results.
@@ -16,6 +26,7 @@ COMPONENTS = (
     "depesje_dates",
     "depesje_quantities",
     "depesje_actors",
+    "depesje_places",
     "depesje_statements",
     "depesje_relations",
     "depesje_themes",

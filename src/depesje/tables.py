@@ -17,7 +17,7 @@ import pandera.pandas as pa
 from pyarrow import ArrowInvalid
 from spacy.tokens import Doc
 
-from depesje.annotations import Statement, Theme
+from depesje.annotations import PlaceMention, Statement, Theme
 from depesje.article import ArticleError, language, looks_danish
 from depesje.certainty import certainty_of
 from depesje.escaping import spreadsheet_text
@@ -105,6 +105,24 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
         n_mentions="int64",
         n_statements="int64",
     ),
+    # A row a mention, like `mentions`; a name that could not be placed has none.
+    "places": _schema(
+        "place_id",
+        place_id="int64",
+        actor_id=_ID,
+        sentence_id="int64",
+        start="int64",
+        end="int64",
+        text="str",
+        name="str",
+        kind=_one_of("settlement", "municipality", "region", "nature"),
+        country=pa.Column("str", pa.Check.str_matches(r"^[A-Z]{3}$"), nullable=True),
+        latitude=pa.Column("float64", pa.Check.in_range(-90, 90)),
+        longitude=pa.Column("float64", pa.Check.in_range(-180, 180)),
+        reach="float64",
+        decided_by=_one_of("stated", "lexicon", "context", "norway", "population", "near"),
+        quantity_id=_ID,
+    ),
     "quantities": _schema(
         "quantity_id",
         quantity_id="int64",
@@ -178,6 +196,7 @@ class Extraction:
     sentences: pd.DataFrame
     mentions: pd.DataFrame
     actors: pd.DataFrame
+    places: pd.DataFrame
     quantities: pd.DataFrame
     dates: pd.DataFrame
     statements: pd.DataFrame
@@ -256,6 +275,7 @@ def from_doc(doc: Doc, language_code: str | None = None) -> Extraction:
             for m in actor.mentions
         ],
         "actors": _actor_rows(doc),
+        "places": [_place_row(p, sentence_at(p.start)) for p in doc._.places],
         "quantities": _quantity_rows(doc, sentence_at),
         "dates": [
             {
@@ -368,6 +388,22 @@ def _actor_rows(doc: Doc) -> Rows:
         }
         for actor_id, actor in enumerate(doc._.actors)
     ]
+
+
+def _place_row(place: PlaceMention, sentence_id: int) -> dict[str, Any]:
+    return {
+        "actor_id": place.actor,
+        "sentence_id": sentence_id,
+        **_spanned(place),
+        "name": place.name,
+        "kind": place.kind,
+        "country": place.country,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "reach": place.reach,
+        "decided_by": place.decided_by,
+        "quantity_id": place.quantity,
+    }
 
 
 def _quantity_rows(doc: Doc, sentence_at: Any) -> Rows:
