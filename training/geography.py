@@ -41,6 +41,7 @@ ISLANDS = {FINE: 4.0, MIDDLE: 20.0, COARSE: 200.0, POLAR: 1500.0}
 #: West, south, east, north of what is near.
 NEAR = (-25.0, 34.0, 45.0, 72.0)
 NORWAY = (3.5, 57.0, 31.5, 71.5)
+SVALBARD = (8.0, 74.0, 35.0, 81.5)
 #: Coordinates are kept as whole numbers of this many degrees.
 STEP = 0.002
 #: Areas without a code of their own belong to the state that they are in by international law; bases, bare reefs and
@@ -167,7 +168,7 @@ def tolerance(points: list[Point]) -> float:
 
     if inside(NORWAY):
         return FINE
-    if inside(NEAR):
+    if inside(NEAR) or inside(SVALBARD):
         return MIDDLE
     return POLAR if all(not -55 < y < 68 for _, y in points[:: max(1, len(points) // 4)]) else COARSE
 
@@ -256,6 +257,14 @@ def write_gazetteer(cities: Path, municipalities: Path) -> None:
     rows |= set(lexicon_rows())
     rows |= set(rows_lying_at(rows))
     write(TARGET / "gazetteer.tsv", "".join(f"{row}\n" for row in sorted(rows)))
+    report_missing({row.form for row in rows})
+
+
+def report_missing(forms: set[str]) -> None:
+    """Say which places of the lexicon have no place: an entry in `places.toml` would give them one."""
+    places = [name for country in lexicon.load("countries").values() for name in country.get("places", [])]
+    missing = sorted({*places, *lexicon.load("municipalities")["names"]} - forms)
+    print(f"without a place: {', '.join(missing)}", file=sys.stderr)
 
 
 def alpha3(alpha2: str) -> str:
@@ -300,8 +309,6 @@ def norwegian_names(cities: list[dict[str, Any]]) -> Iterator[tuple[int, list[st
             city = most_populous(by_name.get((country, fold(name)), []))
             if city and (name not in regions or name == city["name"]):
                 found[city["geonameid"]].append(name)
-            elif name not in regions:
-                print(f"not in GeoNames: {name} ({country})", file=sys.stderr)
     zones = Locale.parse("nb").time_zones
     for city in cities:
         zone = city["timezone"]

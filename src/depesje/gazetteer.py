@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
+from depesje.geodesy import Place, distance
 from depesje.names import fold, spelling
 
 Kind = Literal["settlement", "municipality", "region", "nature"]
@@ -75,6 +76,18 @@ def look_up(name: str) -> tuple[Entry, ...]:
             alike.append(entry)
         at += 1
     return tuple(dict.fromkeys(same or alike))
+
+
+def towns(centre: Place, reach: float, least: int) -> list[Entry]:
+    """The settlements within ``reach`` km of a place that have at least so many inhabitants, the largest first."""
+    found = set()
+    for line in _lines():
+        *_, kind, _country, latitude, longitude, inhabitants = line.split("\t")
+        if kind != "s" or int(inhabitants) < least or abs(float(latitude) - centre[0]) > reach / 111:
+            continue
+        if distance(centre, (float(latitude), float(longitude))) <= 1.5 * reach:
+            found.add(_entry(line)[1])
+    return sorted(found, key=lambda e: (-e.size, e.name))
 
 
 def _entry(line: str) -> tuple[str, Entry]:

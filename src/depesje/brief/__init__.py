@@ -10,6 +10,7 @@ from depesje.brief.figure import figure
 from depesje.brief.linked_data import linked_data
 from depesje.brief.names import Names, country_name, localised
 from depesje.brief.opening import bottom_line, key_figures, masthead
+from depesje.brief.places import place_table, places
 from depesje.brief.quantities import quantities, quantity_table
 from depesje.brief.source import files, provenance, source
 from depesje.brief.themes import theme_table, themes
@@ -33,6 +34,8 @@ __all__ = [
     "linked_data",
     "localised",
     "masthead",
+    "place_table",
+    "places",
     "provenance",
     "published",
     "quantities",

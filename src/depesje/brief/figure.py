@@ -35,6 +35,7 @@ def figure(chart: Chart | None, found: Extraction, language: str = "en") -> Disp
             svg=chart.svg,
             alt=chart.alt,
             note=chart.note,
+            source=chart.source,
             table=numbers,
             narrow=chart.narrow_svg,
             language=language,

@@ -6,12 +6,11 @@ from functools import cache
 from typing import Any
 
 import pandas as pd
-from babel import Locale
-from babel.core import get_global
 
 from depesje.brief.wording import item_gloss
+from depesje.charts.labels import country_name, territory
 from depesje.glosses import gloss
-from depesje.messages import LOCALES, NORWEGIAN
+from depesje.messages import NORWEGIAN
 from depesje.tables import Extraction
 
 
@@ -83,32 +82,9 @@ class Names:
         return str(statement["speaker"]) if isinstance(statement["speaker"], str) else ""
 
 
-def country_name(alpha3: str, language: str) -> str | None:
-    """A country's name by CLDR.
-
-    Parameters
-    ----------
-    alpha3
-        ISO 3166 alpha-3.
-    language
-        The language of the briefing.
-
-    Returns
-    -------
-    str or None
-        None where CLDR has no single name: states of the past, such as the Soviet Union.
-    """
-    return _territory(alpha3, LOCALES[language])
-
-
 @cache
 def _norwegian_names(alpha3: str) -> frozenset[str]:
-    return frozenset(name.lower() for code in ("nb", "nn") if (name := _territory(alpha3, code)))
-
-
-def _territory(alpha3: str, locale: str) -> str | None:
-    codes = get_global("territory_aliases").get(alpha3, [])
-    return Locale.parse(locale).territories.get(codes[0]) if len(codes) == 1 else None
+    return frozenset(name.lower() for code in ("nb", "nn") if (name := territory(alpha3, code)))
 
 
 def localised(found: Extraction, language: str) -> Extraction:

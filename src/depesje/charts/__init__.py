@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from depesje.charts.actors import actors_chart
 from depesje.charts.canvas import Chart
+from depesje.charts.map import map_chart
 from depesje.charts.network import network_chart
 from depesje.charts.quantities import quantities_chart
 from depesje.charts.statements import statements_chart
@@ -21,6 +22,7 @@ __all__ = [
     "Chart",
     "actors_chart",
     "briefing_charts",
+    "map_chart",
     "network_chart",
     "quantities_chart",
     "statements_chart",
@@ -42,12 +44,13 @@ def briefing_charts(found: "Extraction", language: str = "en") -> dict[str, Char
     Returns
     -------
     dict
-        By name, in the order of a briefing: ``actors``, ``network``, ``quantities``, ``timeline``, ``statements``,
+        By name, in the order of a briefing: ``actors``, ``network``, ``map``, ``quantities``, ``timeline``, ``statements``,
         ``themes``; without those that would be empty.
     """
     drawn = [
         actors_chart(found.actors, found.mentions, language),
         network_chart(found.actors, found.relations, language),
+        map_chart(found.places, found.actors, found.mentions, found.quantities, language),
         quantities_chart(found.quantities, found.statements, language),
         timeline_chart(found.dates, found.article, language),
         statements_chart(found.statements, language),

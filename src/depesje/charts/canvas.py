@@ -13,6 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import matplotlib
+import numpy as np
 import pandas as pd
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_svg import RendererSVG
@@ -21,6 +22,7 @@ from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
+from numpy.typing import NDArray
 
 from depesje import tokens
 from depesje.svg import plain_svg
@@ -53,6 +55,8 @@ class Chart:
         The numbers, with column names in the language of the chart; ``sentence_ids`` is their evidence.
     quoted
         Those columns of ``data`` that hold the article's own words.
+    source
+        Whose data, other than the article, the drawing is made of; may be empty.
     """
 
     name: str
@@ -63,6 +67,7 @@ class Chart:
     note: str
     data: pd.DataFrame
     quoted: tuple[str, ...] = ()
+    source: str = ""
 
 
 def size(name: str) -> float:
@@ -217,6 +222,19 @@ class Canvas:
         codes = [Path.MOVETO, *[Path.CURVE4 if curved else Path.LINETO] * (len(points) - 1)]
         self._draw(points, codes, colour, size("line") if width is None else width, dashed=dashed)
 
+    def paths(self, lines: Sequence[NDArray[np.float64]], colour: str, width: float) -> None:
+        """Draw several lines, each given by its points (a row each), as one path."""
+        if lines:
+            codes = [code for line in lines for code in (Path.MOVETO, *[Path.LINETO] * (len(line) - 1))]
+            self._draw(np.vstack(lines), codes, colour, width)
+
+    def areas(self, rings: Sequence[NDArray[np.float64]], fill: str) -> None:
+        """Fill what rings enclose, each given by its points (a row each), as one path."""
+        if rings:
+            codes = [c for ring in rings for c in (Path.MOVETO, *[Path.LINETO] * (len(ring) - 1), Path.CLOSEPOLY)]
+            closed = [part for ring in rings for part in (ring, ring[:1])]
+            self._draw(np.vstack(closed), codes, fill, 0.0, filled=True)
+
     def verticals(
         self, segments: Sequence[tuple[float, float, float]], colour: str, width: float | None = None
     ) -> None:
@@ -268,7 +286,7 @@ class Canvas:
 
     def _draw(
         self,
-        points: Sequence[tuple[float, float]],
+        points: Sequence[tuple[float, float]] | NDArray[np.float64],
         codes: Sequence[Any],
         colour: str,
         width: float,

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 import pandas as pd
+from babel import Locale
+from babel.core import get_global
 from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_decimal, format_scientific
 
@@ -94,6 +96,55 @@ def certainty_word(certainty: str, language: str) -> str:
         "denied": _("Denied"),
     }
     return words.get(certainty, certainty).lower()
+
+
+def country_name(alpha3: str, language: str) -> str | None:
+    """A country's name by CLDR.
+
+    Parameters
+    ----------
+    alpha3
+        ISO 3166 alpha-3.
+    language
+        The language of the briefing.
+
+    Returns
+    -------
+    str or None
+        None where CLDR has no single name: states of the past, such as the Soviet Union.
+    """
+    return territory(alpha3, LOCALES[language])
+
+
+def territory(alpha3: str, locale: str) -> str | None:
+    """The same for any locale of Babel's."""
+    # CLDR knows Kosovo by a code of its own, which has no alias.
+    codes = ["XK"] if alpha3 == "XKX" else get_global("territory_aliases").get(alpha3, [])
+    return Locale.parse(locale).territories.get(codes[0]) if len(codes) == 1 else None
+
+
+def place_word(kind: str, language: str) -> str:
+    """What a place is, in a word."""
+    _ = translator(language).gettext
+    words = {
+        "settlement": _("town"),
+        "municipality": _("municipality"),
+        "region": _("region"),
+        "nature": _("natural place"),
+    }
+    return words.get(kind, kind)
+
+
+def coordinates(place: tuple[float, float], language: str) -> str:
+    """Latitude and longitude with their hemispheres: `43.1° N, 131.9° E`."""
+    _ = translator(language).gettext
+    latitude, longitude = place
+    north, east = _("{n}° N") if latitude >= 0 else _("{n}° S"), _("{n}° E") if longitude >= 0 else _("{n}° W")
+    return f"{north.format(n=_degrees(latitude, language))}, {east.format(n=_degrees(longitude, language))}"
+
+
+def _degrees(value: float, language: str) -> str:
+    return str(format_decimal(abs(value), format="0.0", locale=LOCALES[language]))
 
 
 def more_in_table(left: int, language: str) -> str:
