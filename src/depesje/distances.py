@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 
 from depesje import lexicon
 from depesje.annotations import PlaceMention
+from depesje.names import look_up
 
 #: Shorter ones (in metres) would be no circle on a map.
 SHORTEST = 500.0
@@ -74,11 +75,11 @@ def _centre(
     limit = min(start + _REACH, _sentence_end(doc, start))
     named = next((i for i in range(start, limit) if i in at), None)
     edge = next((i for i in range(start, limit) if _is_edge(doc[i])), None)
-    if named is not None and (edge is None or named < edge) and _one_phrase(doc, start, named):
-        return None if _goes_on_to(doc, named, at) else at[named]
-    if edge is None and not _is_country(doc, start, limit):
-        return None
-    return _lying(doc, first, limit, at, places)
+    if edge is None:
+        edge = next((i for i in range(start, limit) if _is_country(doc[i])), None)
+    if named is not None and (edge is None or named < edge):
+        return at[named] if _one_phrase(doc, start, named) and not _goes_on_to(doc, named, at) else None
+    return None if edge is None else _lying(doc, first, edge + 1, at, places)
 
 
 def _after_preposition(doc: Doc, i: int) -> int | None:
@@ -120,8 +121,13 @@ def _stem(word: str) -> str:
 
 
 def _one_phrase(doc: Doc, start: int, end: int) -> bool:
-    """Whether the words before a place's name can belong to it: `sentrum av`, `den gamle byen`."""
-    return all(t.is_alpha and t.pos_ not in ("VERB", "AUX", "SCONJ", "CCONJ") for t in doc[start:end])
+    """Whether the words before a place's name belong to it: `den gamle byen X`, `sentrum av X`, not `skolen i X`."""
+    words = lexicon.load("places")
+    nouns = (*words["words"]["settlement"], *words["words"]["region"], *words["distance"]["centres"])
+    return all(
+        t.pos_ in ("ADJ", "DET") or t.lower_ in ("i", "av") or t.lower_.startswith(tuple(nouns))
+        for t in doc[start:end]
+    ) and (start == end or doc[start].lower_ not in ("i", "av"))
 
 
 def _goes_on_to(doc: Doc, i: int, at: dict[int, int]) -> bool:
@@ -131,15 +137,9 @@ def _goes_on_to(doc: Doc, i: int, at: dict[int, int]) -> bool:
     return i < len(doc) and doc[i].lower_ in ("til", "mot")
 
 
-def _is_country(doc: Doc, start: int, end: int) -> bool:
+def _is_country(token: Token) -> bool:
     """Whether a state's name stands here, whose border must be meant."""
-    first, last = doc[start : start + 1].start_char, doc[start:end].end_char
-    return any(
-        first <= m.start < last
-        for actor in doc._.actors
-        if actor.type == "GPE" and actor.country
-        for m in actor.mentions
-    )
+    return token.text[:1].isupper() and any(entry.kind == "country" for entry in look_up((token.text,)))
 
 
 def _lying(doc: Doc, first: int, end: int, at: dict[int, int], places: Sequence[PlaceMention]) -> int | None:

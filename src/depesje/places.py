@@ -176,6 +176,8 @@ def _is_located(doc: Doc, start: int, end: int, capital: bool) -> bool:
         return True
     if before is not None and before.lower_ in words["before"]:
         return not capital or before.lower_ not in _ALSO_OF_GOVERNMENTS or _travels(before)
+    if before is not None and before.i and _is_direction(before):
+        return True
     root = span.root
     if root.dep_ == "KOORD" and root.head.i < span.start:
         head = root.head
@@ -193,6 +195,12 @@ def _is_located(doc: Doc, start: int, end: int, capital: bool) -> bool:
 _ALSO_OF_GOVERNMENTS = ("fra", "frå", "til", "mellom", "på", "over", "hos")
 #: Nouns of travelling, in front of `til` and `fra`.
 _TRAVELS = ("reise", "tur", "besøk", "vitjing", "fly", "tog", "rute", "vei", "veg", "ferd")
+
+
+def _is_direction(preposition: Token) -> bool:
+    """Whether this is the `for` in `nord for X`."""
+    words = lexicon.load("places")["distance"]
+    return preposition.lower_ in words["after_direction"] and preposition.nbor(-1).lower_ in words["directions"]
 
 
 def _travels(preposition: Token) -> bool:
@@ -277,9 +285,9 @@ class _Context:
             by: DecidedBy = "lexicon" if sought.known else "context"
             inside = [e for e in entries if e.country == sought.country]
             return _with(_choose(inside, sure=sought.known == "place"), by)
-        if sought.known == "region":  # in no single country: `Jerusalem`
-            best = max(entries, key=lambda e: (e.kind == "region", e.size))
-            return replace(best, country=""), "lexicon"
+        if sought.known in ("region", "continent"):  # in no single country: `Jerusalem`, but not `Norden`
+            large = [e for e in entries if e.kind == "region" or e.size >= _METROPOLIS]
+            return (replace(_best(large), country=""), "lexicon") if large else None
         return self._by_countries(sought, entries)
 
     def _homonym(self, sought: Sought, entries: Sequence[Entry]) -> Choice | None:

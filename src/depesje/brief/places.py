@@ -32,9 +32,8 @@ def places(chart: Chart | None, found: Extraction, language: str = "en") -> Disp
     if len(left):
         called = Names(found, language)
         text = words.ngettext(
-            "One name is left off, because the text means a government by it, or leaves open which place it is: {names}.",
-            "{n} names are left off, because the text means a government by them, or leaves open which places they "
-            "are: {names}.",
+            "One name is left off: the text does not clearly mean a place by it, or leaves open which: {names}.",
+            "{n} names are left off: the text does not clearly mean places by them, or leaves open which: {names}.",
             len(left),
         )
         listed = labels.listed([called.of[number] for number in left], language, LEFT_OFF)

@@ -15,8 +15,12 @@ REGIONAL = math.radians(42) * RADIUS
 RARE, MUCH_SMALLER = 0.2, 0.5
 #: In all so many of the mentions may be outside.
 MOST_OUTSIDE = 0.25
+#: A map that reaches no farther than this, in km from the middle, shows them all.
+SMALL = 300.0
 #: A country is shown whole where the map grows no more than so many times for it, or stays within so many km of the middle.
 GROWTH, ALWAYS = 1.6, 900.0
+#: A country with a place in it is shown whole while the map reaches no farther than this: a reader knows its shape.
+HOST = 2600.0
 #: The same where countries are all that there is.
 COUNTRIES_GROWTH, COUNTRIES_ALWAYS = 2.5, 2500.0
 #: A country that reaches farther from its middle, in km, need not be whole where others have this part of the mentions.
@@ -34,6 +38,8 @@ class Item:
     name: str
     weight: float
     reaches: tuple[Place, ...]
+    #: Whether it is a country with one of the places in it.
+    holds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,11 @@ def project(projection: Projection, places: Sequence[Place]) -> Points:
 
 
 def frame(
-    places: Sequence[Item], countries: Sequence[Item], least: float, shape: tuple[float, float]
+    places: Sequence[Item],
+    countries: Sequence[Item],
+    least: float,
+    shape: tuple[float, float],
+    most: float = math.inf,
 ) -> View:
     """Choose the part of the world that holds the places, and the countries as far as they don't dwarf them.
 
@@ -77,17 +87,21 @@ def frame(
         What must be shown, but for those that are rarely named and far from all others.
     countries
         What is shown whole where the map hardly grows for it, the most important first. Where there are no places, the
-        first country must be shown.
+        first two must be shown.
     least
         The smallest distance in km from the middle to the nearest side.
     shape
         The smallest and the largest height of the map for a width of 1.
+    most
+        So many km from the middle the map may reach for the sake of a country: beyond, something could no longer be seen.
     """
     kept = [place for item in near_each_other(places) for place in item.reaches]
     growth, always = (GROWTH, ALWAYS) if kept else (COUNTRIES_GROWTH, COUNTRIES_ALWAYS)
-    for country in countries if kept else without_giants(countries):
+    for number, country in enumerate(countries if kept else without_giants(countries)):
         grown = [*kept, *country.reaches]
-        if not kept or extent(grown) <= max(growth * extent(kept), always):
+        must = not places and number < 2
+        allowed = HOST if country.holds else always
+        if must or extent(grown) <= min(max(growth * extent(kept), allowed), most):
             kept = grown
     if extent(kept) > REGIONAL:
         return _world(kept, shape)
@@ -104,23 +118,26 @@ def near_each_other(items: Sequence[Item]) -> list[Item]:
     """The items without the few that are rarely named and so far away that the map would be mostly empty for them."""
     kept = list(items)
     spare = MOST_OUTSIDE * sum(item.weight for item in items)
-    while len(kept) > 1:
-        rare = [i for i in kept if i.weight <= min(RARE * sum(k.weight for k in kept), spare)]
-        sizes = {i: extent([p for k in kept if k is not i for p in k.reaches]) for i in rare}
-        whole = max(extent([p for k in kept for p in k.reaches]), ALWAYS / 2)
-        farthest = min(rare, key=lambda i: sizes[i], default=None)
-        if farthest is None or sizes[farthest] > MUCH_SMALLER * whole:
+    while len(kept) > 1 and (whole := _extent_of(kept)) > SMALL:
+        rare = [item for item in kept if item.weight <= min(RARE * sum(k.weight for k in kept), spare)]
+        without = {item: _extent_of([k for k in kept if k is not item]) for item in rare}
+        farthest = min(rare, key=lambda item: without[item], default=None)
+        if farthest is None or without[farthest] > MUCH_SMALLER * whole:
             break
         kept.remove(farthest)
         spare -= farthest.weight
     return kept
 
 
+def _extent_of(items: Sequence[Item]) -> float:
+    return extent([place for item in items for place in item.reaches])
+
+
 def without_giants(countries: Sequence[Item]) -> list[Item]:
     """The countries without the largest ones, of which a part will do, where the others are named often enough."""
     others = [country for country in countries if extent(country.reaches) <= GIANT]
     enough = sum(c.weight for c in others) >= ENOUGH * sum(c.weight for c in countries)
-    return others if others and enough else list(countries)
+    return others if len(others) > 1 and enough else list(countries)
 
 
 def _regional(places: Sequence[Place], least: float, shape: tuple[float, float]) -> View:

@@ -32,10 +32,14 @@ OFF_WORLD, SMALLEST_WORLD = 1.0, 3.0
 #: Outlines are drawn so far beyond the sheet, so that no side of a cut shows.
 BEYOND = 3.0
 DOT = 3.2
+#: What reaches no farther, in km, is drawn as a dot.
+POINT = 8.0
 SMALL = size("tick")
 #: Towns for orientation: the least inhabitants on a map of so many km across, and how far apart they are on the sheet.
 TOWNS = ((600.0, 4_000), (1500.0, 100_000), (float("inf"), 500_000))
 APART = 45.0
+#: A name stands outside a circle of this radius in points, and on a larger one inside.
+SMALL_CIRCLE = 40.0
 PAPER, INK, MUTED = (tokens.colour("base", name) for name in ("paper", "ink", "muted"))
 LAND, INVOLVED = tokens.colour("map", "land"), tokens.colour("map", "involved")
 
@@ -56,8 +60,8 @@ class Spot:
 
     @property
     def is_wide(self) -> bool:
-        """Whether it is a region and no point."""
-        return self.kind in ("region", "nature")
+        """Whether it is a region and no point, as an airport is."""
+        return self.kind in ("region", "nature") and self.reach > POINT
 
     def item(self) -> Item:
         """What the map must show of it."""
@@ -67,8 +71,9 @@ class Spot:
         return Item(self.name, self.count, around)
 
 
-#: A longer distance is no circle that a reader could read off a map.
-LONGEST = 3000.0
+#: A longer distance, in km, is no circle that a reader could read off a map, and a circle of which the map holds more than
+#: so many beside each other is too small.
+LONGEST, READABLE = 3000.0, 12.0
 
 
 @dataclass(slots=True)
@@ -148,6 +153,7 @@ def _spots(places: pd.DataFrame, actors: pd.DataFrame, quantities: pd.DataFrame,
     for row in places.to_dict("records"):
         at = (float(row["latitude"]), float(row["longitude"]))
         name = clean(row["name"] if pd.isna(row["actor_id"]) else names[row["actor_id"]])
+        name = row["name"] if name.isupper() and len(name) > 3 else name  # a dateline in capitals
         country = clean(row["country"])
         spot = found.setdefault((*at, row["kind"]), Spot(name, row["kind"], country, at, float(row["reach"])))
         spot.count += 1
@@ -294,11 +300,17 @@ class _Drawing:
             if spot.is_wide:
                 placed = self.labels.around(x, y, text_width(name, italic=True))
             else:
-                placed = self.labels.beside(x, y, text_width(name, weight="semibold"), gap=DOT + 3)
+                placed = self.labels.beside(x, y, text_width(name, weight="semibold"), gap=self._gap(spot))
             if placed:
                 weight = "normal" if spot.is_wide else "semibold"
                 self.canvas.text(*placed, name, italic=spot.is_wide, weight=weight)
             self.unlabelled += placed is None
+
+    def _gap(self, spot: Spot) -> float:
+        """How far a name begins from its dot: outside a circle that is small."""
+        radii = [radius * self.scale for _words, radii in spot.distances for radius in radii]
+        small = [radius for radius in radii if 2 * DOT <= radius <= SMALL_CIRCLE]
+        return max([DOT, *small]) + 3
 
     def _draw_countries(self, visible: dict[str, list[Points]]) -> None:
         """Write the names of the countries, each in the largest part of it that can be seen."""
@@ -365,7 +377,11 @@ def _view(shown: Shown, shape: tuple[float, float]) -> View:
     around = {spot.country for spot in shown.spots}
     countries = [c for c in shown.countries if c.named or c.code in around]
     countries.sort(key=lambda c: -(c.count if spots else c.named))
-    return frame(spots, [Item(c.name, c.count if spots else c.named, _reaches(c.code)) for c in countries], LEAST, shape)
+    whole = [
+        Item(c.name, c.count if spots else c.named, _reaches(c.code), holds=c.code in around) for c in countries
+    ]
+    radii = [radius for spot in shown.spots for _words, found in spot.distances for radius in found]
+    return frame(spots, whole, LEAST, shape, most=READABLE * min(radii, default=float("inf")))
 
 
 def _reaches(code: str) -> tuple[Place, ...]:
@@ -402,10 +418,9 @@ def _title(shown: Shown) -> str:
     _, ngettext = translation.gettext, translation.ngettext
     n = len(shown.spots)
     if not n:
-        named = sorted((c for c in shown.countries if c.named), key=lambda c: -c.named)
-        names = labels.listed([c.name for c in named], shown.language, 4)
-        text = ngettext("{n} country is involved: {names}", "{n} countries are involved: {names}", len(named))
-        return text.format(n=labels.number(len(named), shown.language), names=names)
+        names = labels.listed([c.name for c in shown.countries], shown.language, 4)
+        number = labels.number(len(shown.countries), shown.language)
+        return _("{n} countries are involved: {names}").format(n=number, names=names)
     by_country = Counter(_country_of(spot, shown.language) for spot in shown.spots)
     by_country.pop("", None)
     if n == 1:
