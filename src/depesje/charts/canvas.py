@@ -231,7 +231,9 @@ class Canvas:
     def areas(self, rings: Sequence[NDArray[np.float64]], fill: str) -> None:
         """Fill what rings enclose, each given by its points (a row each), as one path."""
         if rings:
-            codes = [c for ring in rings for c in (Path.MOVETO, *[Path.LINETO] * (len(ring) - 1), Path.CLOSEPOLY)]
+            codes = [
+                c for ring in rings for c in (Path.MOVETO, *[Path.LINETO] * (len(ring) - 1), Path.CLOSEPOLY)
+            ]
             closed = [part for ring in rings for part in (ring, ring[:1])]
             self._draw(np.vstack(closed), codes, fill, 0.0, filled=True)
 

@@ -17,7 +17,7 @@ RARE, MUCH_SMALLER = 0.2, 0.5
 MOST_OUTSIDE = 0.25
 #: A map that reaches no farther than this, in km from the middle, shows them all.
 SMALL = 300.0
-#: A country is shown whole where the map grows no more than so many times for it, or stays within so many km of the middle.
+#: A country is shown whole where the map grows no more than so many times for it, or reaches no farther than so far.
 GROWTH, ALWAYS = 1.6, 900.0
 #: A country with a place in it is shown whole while the map reaches no farther than this: a reader knows its shape.
 HOST = 2600.0
@@ -93,7 +93,7 @@ def frame(
     shape
         The smallest and the largest height of the map for a width of 1.
     most
-        So many km from the middle the map may reach for the sake of a country: beyond, something could no longer be seen.
+        So many km from the middle the map may reach for the sake of a country: beyond, something could not be seen.
     """
     kept = [place for item in near_each_other(places) for place in item.reaches]
     growth, always = (GROWTH, ALWAYS) if kept else (COUNTRIES_GROWTH, COUNTRIES_ALWAYS)
@@ -154,7 +154,11 @@ def _world(places: Sequence[Place], shape: tuple[float, float]) -> View:
     west, span = _span([lon for _, lon in places])
     if span > 180:
         projection = World()
-        edges = [(lat, lon) for lat in (*WORLD, 0.0) for lon in (projection.meridian - 179.9, projection.meridian + 179.9)]
+        edges = [
+            (lat, lon)
+            for lat in (*WORLD, 0.0)
+            for lon in (projection.meridian - 179.9, projection.meridian + 179.9)
+        ]
         return View(projection, _bounds(project(projection, edges)))
     projection = World(round((west + span / 2) / 5) * 5.0)
     left, bottom, right, top = _shaped(*_bounds(project(projection, places)), 0.0, shape)

@@ -139,7 +139,10 @@ def coordinates(place: tuple[float, float], language: str) -> str:
     """Latitude and longitude with their hemispheres: `43.1° N, 131.9° E`, no line broken inside."""
     _ = translator(language).gettext
     latitude, longitude = place
-    north, east = _("{n}° N") if latitude >= 0 else _("{n}° S"), _("{n}° E") if longitude >= 0 else _("{n}° W")
+    north, east = (
+        _("{n}° N") if latitude >= 0 else _("{n}° S"),
+        _("{n}° E") if longitude >= 0 else _("{n}° W"),
+    )
     parts = (north.format(n=_degrees(latitude, language)), east.format(n=_degrees(longitude, language)))
     return ", ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)
 

@@ -71,8 +71,8 @@ class Spot:
         return Item(self.name, self.count, around)
 
 
-#: A longer distance, in km, is no circle that a reader could read off a map, and a circle of which the map holds more than
-#: so many beside each other is too small.
+#: A longer distance, in km, is no circle that a reader could read off a map; and where the map reaches more than so
+#: many times as far, the circle is too small.
 LONGEST, READABLE = 3000.0, 12.0
 
 
@@ -180,12 +180,15 @@ def _countries(
         for row in places.to_dict("records")
         if not pd.isna(row["actor_id"])
     }
+    named = Counter(clean(code) for code in actors["country"])
     found: dict[str, Country] = {}
     for row in actors.to_dict("records"):
         number = int(row["actor_id"])
         code = placed.get(number, clean(row["country"]))
         is_place = row["type"] in ("GPE", "LOC")
         if not code or (not is_place and row["n_mentions"] < NAMED):
+            continue
+        if number not in placed and _may_be_elsewhere(clean(row["name"]), code, named):
             continue
         name = labels.country_name(code, language)
         if name is None or code not in outline.load().codes:
@@ -195,6 +198,12 @@ def _countries(
         country.named += int(row["n_mentions"]) if is_place and number not in placed else 0
         country.sentence_ids |= sentences[number]
     return sorted(found.values(), key=lambda c: (-c.count, c.name))
+
+
+def _may_be_elsewhere(name: str, code: str, named: Counter[str]) -> bool:
+    """Whether a country's name is that of a region as well, and only that region's country is named besides it."""
+    others = {e.country for e in gazetteer.look_up(name) if e.kind == "region"} - {"", code}
+    return named[code] == 1 and any(named[other] for other in others)
 
 
 # Drawing
@@ -230,7 +239,9 @@ class _Drawing:
         if isinstance(self.view.projection, Azimuthal):
             self._draw_scale()
             self._draw_towns()
-        self.outside += [c.name for c in self.shown.countries if c.named and self.shaded and c.code not in visible]
+        self.outside += [
+            c.name for c in self.shown.countries if c.named and self.shaded and c.code not in visible
+        ]
         return self.canvas.svg(self.height, "map")
 
     def _on_sheet(self, points: Points) -> Points:
@@ -378,7 +389,8 @@ def _view(shown: Shown, shape: tuple[float, float]) -> View:
     countries = [c for c in shown.countries if c.named or c.code in around]
     countries.sort(key=lambda c: -(c.count if spots else c.named))
     whole = [
-        Item(c.name, c.count if spots else c.named, _reaches(c.code), holds=c.code in around) for c in countries
+        Item(c.name, c.count if spots else c.named, _reaches(c.code), holds=c.code in around)
+        for c in countries
     ]
     radii = [radius for spot in shown.spots for _words, found in spot.distances for radius in found]
     return frame(spots, whole, LEAST, shape, most=READABLE * min(radii, default=float("inf")))
@@ -431,7 +443,11 @@ def _title(shown: Shown) -> str:
     if not by_country:
         return _("{n} places, in no single country").format(n=labels.number(n, shown.language))
     first, most = by_country.most_common(1)[0]
-    words = {"n": labels.number(n, shown.language), "m": labels.number(most, shown.language), "country": first}
+    words = {
+        "n": labels.number(n, shown.language),
+        "m": labels.number(most, shown.language),
+        "country": first,
+    }
     if most == n:
         text = ngettext("Both places are in {country}", "All {n} places are in {country}", n - 1)
         return text.format(**words)
@@ -451,7 +467,9 @@ def _alt(shown: Shown) -> str:
     parts = []
     if shown.spots:
         named = [
-            f"{labels.short(s.name)} ({_country_of(s, shown.language)})" if s.country else labels.short(s.name)
+            f"{labels.short(s.name)} ({_country_of(s, shown.language)})"
+            if s.country
+            else labels.short(s.name)
             for s in shown.spots
         ]
         parts.append(_("Map of {places}.").format(places=labels.listed(named, shown.language)))

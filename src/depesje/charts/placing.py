@@ -72,7 +72,9 @@ class Labels:
             if abs(across) > abs(along):
                 spots.append((x + gap if across > 0 else x - gap - width, y + 0.3 * points))
             else:
-                spots.append((x - width / 2, y + gap + ABOVE * points if along > 0 else y - gap - BELOW * points))
+                spots.append(
+                    (x - width / 2, y + gap + ABOVE * points if along > 0 else y - gap - BELOW * points)
+                )
         return self._first(spots, width, points)
 
     def around(self, x: float, y: float, width: float) -> tuple[float, float] | None:
@@ -80,7 +82,9 @@ class Labels:
         points = size("label")
         steps = (0.0, -12.0, 12.0, -24.0, 24.0)
         spots = [
-            (x - width / 2 + across, y + 0.3 * points + along) for across in (0.0, 14.0, -14.0) for along in steps
+            (x - width / 2 + across, y + 0.3 * points + along)
+            for across in (0.0, 14.0, -14.0)
+            for along in steps
         ]
         return self._first(spots, width, points)
 

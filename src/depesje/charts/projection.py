@@ -169,7 +169,8 @@ def _pieces(ring: Points) -> list[Points]:
     if abs(ring[-1, 0] - ring[0, 0]) > 180:
         pole = -90.0 if ring[:, 1].mean() < 0 else 90.0
         ring = np.vstack((ring, [(ring[-1, 0], pole), (ring[0, 0], pole)]))
-    shifted = (clipped(ring + (shift, 0.0), (-180.0, -91.0, 180.0, 91.0)) for shift in (-360.0, 0.0, 360.0))
+    turns = np.array([(-360.0, 0.0), (0.0, 0.0), (360.0, 0.0)])
+    shifted = (clipped(ring + turn, (-180.0, -91.0, 180.0, 91.0)) for turn in turns)
     return [piece for piece in shifted if len(piece) > 2]
 
 
