@@ -39,7 +39,7 @@ def table(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
         "n_statements": 0, "unit": "count", "bound": "exact", "dimension": "count", "base_unit": "count",
         "precision": "day", "mode": "indirect", "named_source": True, "certainty": "asserted", "level": 1, "score": 0.5,
         "weight": 1.0, "n_characters": 9, "n_sentences": 1, "language": "nb", "looks_danish": False, "sha256": "0",
-        "code": "medtop:11000000",
+        "code": "medtop:11000000", "reach": 0.0, "decided_by": "lexicon",
     }  # fmt: skip
     schema = SCHEMAS[name]
     key = next((column for column in schema.columns if schema.unique == [column]), None)
@@ -72,6 +72,12 @@ def amount(
     }
 
 
+def place(name: str, latitude: float, longitude: float, **more: Any) -> dict[str, Any]:
+    """A row of ``places``."""
+    where = {"latitude": latitude, "longitude": longitude, "country": "NOR", "kind": "settlement"}
+    return {"text": name, "name": name, **where, **more}
+
+
 LENGTH = {"dimension": "length", "base_unit": "meter"}
 TIME = {"dimension": "time", "base_unit": "second"}
 MONEY = {"dimension": "money", "base_unit": "NOK"}
@@ -82,10 +88,16 @@ YEAR = 31557600.0
 ACTORS = [
     {"name": "Havila Fjordruter", "type": "ORG", "n_mentions": 9},
     {"name": "Kari Nordmann", "type": "PER", "n_mentions": 6},
-    {"name": "Bodø", "type": "GPE", "n_mentions": 4},
+    {"name": "Bodø", "type": "GPE", "n_mentions": 4, "country": "NOR"},
     {"name": "ansatte om bord", "type": "GROUP", "n_mentions": 2},
     {"name": LONG, "type": "ORG", "n_mentions": 2},
     {"name": "Sjømannsforbundet", "type": "ORG", "n_mentions": 1},
+]
+PLACES = [
+    place("Bodø", 67.28, 14.4, actor_id=2, quantity_id=10),
+    place("Bodø", 67.28, 14.4, actor_id=2, sentence_id=5),
+    place("Lofoten", 68.2, 13.9, kind="region", reach=60.0, sentence_id=2),
+    place("Fauske", 67.26, 15.39, kind="municipality", sentence_id=3),
 ]
 QUANTITIES = [
     amount("2,5 til 3 millioner kroner", 2.5e6, 3e6, "NOK", bound="range", **MONEY, statement_id=0),
@@ -170,7 +182,7 @@ def extraction(**rows: list[dict[str, Any]]) -> Extraction:
 
 FOUND = extraction(
     actors=ACTORS, quantities=QUANTITIES, dates=DATES, statements=STATEMENTS, sentences=SENTENCES, themes=THEMES,
-    relations=RELATIONS,
+    relations=RELATIONS, places=PLACES,
 )  # fmt: skip
 
 
@@ -185,6 +197,18 @@ def many(n: int = 60) -> Extraction:
     return extraction(
         actors=[
             {"name": name, "n_mentions": n - i, "type": ["PER", "ORG", "GPE", "GROUP"][i % 4]}
+            for i, name in enumerate(names)
+        ],
+        places=[
+            place(
+                name,
+                60 + i % 7 / 2,
+                5 + i % 11 / 2,
+                kind=["settlement", "municipality", "region", "nature"][i % 4],
+                reach=[0.0, 0.0, 40.0, 5.0][i % 4],
+                quantity_id=i if i % 10 == 4 else None,
+                sentence_id=i,
+            )
             for i, name in enumerate(names)
         ],
         quantities=[
@@ -239,6 +263,7 @@ def few(n: int) -> Extraction:
         actors=ACTORS[: n + 1 if n > 1 else n], quantities=QUANTITIES[10 : 10 + n], dates=DATES[4 : 4 + n],
         statements=STATEMENTS[:n], sentences=SENTENCES[:n], themes=[THEMES[0] | {"sentence_ids": [0]}],
         relations=[RELATIONS[0], RELATIONS[2]][:n],
+        places=PLACES[3:] if n > 1 else [],
     )  # fmt: skip
 
 
@@ -270,7 +295,7 @@ class TestDrawing:
     """What holds for every drawing, of two rows and of many, on both widths."""
 
     def test_all_charts_are_drawn(self) -> None:
-        names = ["actors", "network", "quantities", "timeline", "statements", "themes"]
+        names = ["actors", "network", "map", "quantities", "timeline", "statements", "themes"]
         assert [list(drawn) for drawn in DRAWN.values()] == [names] * len(CASES)
 
     def test_one_of_a_kind_is_no_chart(self) -> None:

@@ -62,6 +62,7 @@ def write_outline(source: Path) -> None:
     topology = json.loads(source.read_text(encoding="utf-8"))
     lines = list(decoded(topology))
     countries = polygons_by_country(topology["objects"]["countries"]["geometries"])
+    countries["FIN"] += countries.pop("ALA")  # Åland, a code of its own but no state
     move_crimea(countries, lines)
     kept = {code: kept_polygons(polygons, lines) for code, polygons in sorted(countries.items())}
     used = sorted({abs_index(i) for polygons in kept.values() for p in polygons for ring in p for i in ring})

@@ -194,7 +194,7 @@ def _is_located(doc: Doc, start: int, end: int, capital: bool) -> bool:
         return True
     if before is not None and before.lower_ in words["before"]:
         return not capital or before.lower_ not in _ALSO_OF_GOVERNMENTS or _travels(before)
-    if before is not None and before.i and _is_direction(before):
+    if before is not None and before.i and _is_of_place(before):
         return True
     root = span.root
     if root.dep_ == "KOORD":
@@ -225,11 +225,12 @@ def _first_of_list(token: Token) -> Token:
     return token
 
 
-def _is_direction(preposition: Token) -> bool:
-    """Whether this is the `for` in `nord for X`."""
+def _is_of_place(preposition: Token) -> bool:
+    """Whether this is the `for` in `nord for X`, the `av` in `sentrum av X`."""
     words = lexicon.load("places")["distance"]
-    return (
-        preposition.lower_ in words["after_direction"] and preposition.nbor(-1).lower_ in words["directions"]
+    before = preposition.nbor(-1).lower_
+    return preposition.lower_ in words["after_direction"] and (
+        before in words["directions"] or before.startswith(tuple(words["centres"]))
     )
 
 
