@@ -62,7 +62,9 @@ def test_no_circle_without_a_middle(text):
 
 
 def test_the_sample_is_measured_from_vladivostok():
-    text = "Putin er i Vladivostok ved stillehavskysten, bare 13 mil fra den nordkoreanske grensen, sier Kreml."
+    text = (
+        "Putin er i Vladivostok ved stillehavskysten, bare 13 mil fra den nordkoreanske grensen, sier Kreml."
+    )
     assert tied(text) == {"13 mil": "Vladivostok"}
 
 

@@ -15,7 +15,7 @@ LINES = (files("depesje") / "geography" / "gazetteer.tsv").read_text(encoding="u
 def test_the_file_is_sorted_by_the_sound_of_its_names():
     keys = [line.split("\t")[:2] for line in LINES]
     assert [sound(form) for _key, form in keys] == [key for key, _form in keys]
-    assert LINES == sorted(LINES, key=lambda line: line.split("\t")[0])
+    assert sorted(LINES, key=lambda line: line.split("\t")[0]) == LINES
 
 
 def test_every_line_is_a_place_on_the_globe():
@@ -79,7 +79,11 @@ def test_namesakes_are_all_there():
 
 @pytest.mark.parametrize(
     ("code", "capital"),
-    [(code, c["places"][0]) for code, c in lexicon.load("countries").items() if "code" in c and c.get("places")],
+    [
+        (code, c["places"][0])
+        for code, c in lexicon.load("countries").items()
+        if "code" in c and c.get("places")
+    ],
 )
 def test_every_capital_of_the_lexicon_has_a_place(code, capital):
     assert any(entry.country == code for entry in look_up(capital))
@@ -110,7 +114,9 @@ def inside(country: str, latitude: float, longitude: float) -> bool:
         across = (y[:-1] > latitude) != (y[1:] > latitude)
         with np.errstate(divide="ignore", invalid="ignore"):
             at = x[:-1] + (latitude - y[:-1]) * (x[1:] - x[:-1]) / (y[1:] - y[:-1])
-        crossings += sum(int(np.count_nonzero(across & (longitude + turn < at)) % 2) for turn in (-360, 0, 360))
+        crossings += sum(
+            int(np.count_nonzero(across & (longitude + turn < at)) % 2) for turn in (-360, 0, 360)
+        )
     return crossings % 2 == 1
 
 

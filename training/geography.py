@@ -45,6 +45,8 @@ ISLANDS = {FINE: 4.0, MIDDLE: 20.0, COARSE: 200.0, POLAR: 1500.0}
 NEAR = (-25.0, 34.0, 45.0, 72.0)
 NORWAY = (3.5, 57.0, 31.5, 71.5)
 SVALBARD = (8.0, 74.0, 35.0, 81.5)
+#: No side is longer than so many degrees.
+LONGEST = 1.5
 #: Coordinates are kept as whole numbers of this many degrees.
 STEP = 0.002
 #: Areas without a code of their own belong to the state that they are in by international law; the Siachen glacier is
@@ -67,7 +69,7 @@ def write_outline(source: Path) -> None:
     kept = {code: kept_polygons(polygons, lines) for code, polygons in sorted(countries.items())}
     used = sorted({abs_index(i) for polygons in kept.values() for p in polygons for ring in p for i in ring})
     number = {old: new for new, old in enumerate(used)}
-    arcs = [encoded(simplified(lines[old])) for old in used]
+    arcs = [encoded(bent(simplified(lines[old]))) for old in used]
     renumbered = {
         code: [[[number[i] if i >= 0 else ~number[~i] for i in ring] for ring in p] for p in polygons]
         for code, polygons in kept.items()
@@ -214,6 +216,17 @@ def offset(point: Point, start: Point, end: Point) -> float:
     length = dx * dx + dy * dy
     share = min(max((x * dx + y * dy) / length, 0), 1) if length else 0.0
     return math.hypot(x - share * dx, y - share * dy)
+
+
+def bent(line: list[Point]) -> list[Point]:
+    """The line with points along its long sides: a parallel is straight in degrees, but not on a map."""
+    points = line[:1]
+    for (x0, y0), (x1, y1) in pairwise(line):
+        long = max(abs(x1 - x0), abs(y1 - y0))
+        # From one end of the world to the other is a step across the antimeridian.
+        pieces = math.ceil(long / LONGEST) if long < 180 else 1
+        points += [(x0 + (x1 - x0) * n / pieces, y0 + (y1 - y0) * n / pieces) for n in range(1, pieces + 1)]
+    return points
 
 
 def encoded(line: list[Point]) -> list[int]:

@@ -80,14 +80,23 @@ def look_up(name: str) -> tuple[Entry, ...]:
 
 def towns(centre: Place, reach: float, least: int) -> list[Entry]:
     """The settlements within ``reach`` km of a place that have at least so many inhabitants, the largest first."""
-    found = set()
-    for line in _lines():
-        *_, kind, _country, latitude, longitude, inhabitants = line.split("\t")
-        if kind != "s" or int(inhabitants) < least or abs(float(latitude) - centre[0]) > reach / 111:
-            continue
-        if distance(centre, (float(latitude), float(longitude))) <= 1.5 * reach:
-            found.add(_entry(line)[1])
+    found = {
+        _entry(line)[1]
+        for at, inhabitants, line in _towns()
+        if inhabitants >= least and abs(at[0] - centre[0]) * 111 <= reach and distance(centre, at) <= reach
+    }
     return sorted(found, key=lambda e: (-e.size, e.name))
+
+
+@cache
+def _towns() -> list[tuple[Place, int, str]]:
+    """Where the settlements of any size are, and their inhabitants."""
+    found = []
+    for line in _lines():
+        *_names, kind, _country, latitude, longitude, inhabitants = line.rsplit("\t", 5)
+        if kind == "s" and len(inhabitants) > 3:
+            found.append(((float(latitude), float(longitude)), int(inhabitants), line))
+    return found
 
 
 def _entry(line: str) -> tuple[str, Entry]:

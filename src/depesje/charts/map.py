@@ -1,5 +1,6 @@
 """Where it is: the places of the article on a map, the countries that it names shaded."""
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -165,7 +166,7 @@ def _spots(places: pd.DataFrame, actors: pd.DataFrame, quantities: pd.DataFrame,
             distance = (words, bounds(amount["base_low"], amount["base_high"]))
             if distance not in spot.distances:
                 spot.distances.append(distance)
-    return sorted(found.values(), key=lambda spot: (-spot.count, min(spot.sentence_ids), spot.name))
+    return sorted(found.values(), key=lambda spot: (-spot.count, min(spot.sentence_ids)))
 
 
 def _countries(
@@ -375,7 +376,7 @@ class _Drawing:
     def _largest_towns(self) -> Iterable[gazetteer.Entry]:
         if not isinstance(self.view.projection, Azimuthal):
             return []
-        reach = max(self.view.width, self.view.height) / 2
+        reach = math.hypot(self.view.width, self.view.height) / 2
         least = next(people for width, people in TOWNS if self.view.width <= width)
         towns = gazetteer.towns((self.view.projection.latitude, self.view.projection.longitude), reach, least)
         return [t for t in towns if self.view.shows([(t.latitude, t.longitude)])]
