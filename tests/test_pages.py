@@ -206,6 +206,19 @@ def test_dark_page_has_dark_charts(visit):
     assert sum(map(int, paper[4:-1].split(","))) < 150
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_map_fits_its_column_and_leads_to_its_evidence(visit, sample, width):
+    page = visit(sample / "briefing.html", width=width)
+    figure = page.locator("#figure-map")
+    assert figure.locator("svg:visible").count() == 1
+    drawing, around = figure.locator("svg:visible").bounding_box(), figure.bounding_box()
+    assert drawing["width"] <= around["width"]
+    assert "Vladivostok" in figure.locator("svg:visible").get_attribute("aria-label")
+    figure.locator("summary").click()
+    figure.locator("tr", has_text="Vladivostok").first.locator("a.ref").first.click()
+    assert "Vladivostok" in page.locator(page.evaluate("location.hash")).inner_text()
+
+
 def test_faces_are_the_pages_own(visit):
     page = visit(briefing("en"))
     assert (

@@ -60,6 +60,16 @@ def test_key_figures_are_in_both_outputs(sample):
         assert words in pdf
 
 
+def test_the_map_is_in_both_outputs(sample):
+    html, pdf = (sample / "briefing.html").read_text(), pdf_text(sample / "briefing.pdf")
+    for words in ("Vladivostok", "Dashed circle: 130 km from Vladivostok", "Natural Earth", "43.1° N"):
+        assert words in html.replace("\N{NO-BREAK SPACE}", " ")
+        assert words in pdf
+    assert html.index('id="actors"') < html.index('id="places"') < html.index('id="quantities"')
+    places = pd.read_parquet(sample / "tables" / "places.parquet")
+    assert set(places["name"]) == {"Pyongyang", "Vladivostok", "Amur"}  # Moskva is its government there
+
+
 def test_tables_of_the_sample(sample):
     tables = {name: pd.read_parquet(sample / "tables" / f"{name}.parquet") for name in SCHEMAS}
     quantities = tables["quantities"].set_index("text")
@@ -153,6 +163,7 @@ def test_short_text_without_names_or_numbers(build, tmp_path):
     assert "names no person" in pdf
     assert 'id="actors"' not in html
     assert 'id="quantities"' not in html
+    assert 'id="places"' not in html
 
 
 @pytest.mark.parametrize(
