@@ -253,6 +253,12 @@ class TestFrame:
         assert view.shows(drawn_map._reaches("UKR"))
         assert not view.shows([(65.0, 120.0)])
 
+    def test_a_neighbour_is_enough_of_a_giant(self):
+        view = self.frame(countries=[self.whole("RUS", 3.0), self.whole("UKR", 2.0)])
+        assert view.shows(drawn_map._reaches("UKR"))
+        assert view.shows([(50.6, 36.6)])  # Belgorod
+        assert not view.shows([(65.0, 120.0)])
+
     def test_giants_alone_are_shown_whole(self):
         view = self.frame(countries=[self.whole("RUS"), self.whole("CHN")])
         assert view.shows([MOSCOW, (39.9, 116.4), (64.7, 177.5)])

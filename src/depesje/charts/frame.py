@@ -20,7 +20,7 @@ SMALL = 300.0
 #: A country is shown whole where the map grows no more than so many times for it, or reaches no farther than so far.
 GROWTH, ALWAYS = 1.6, 900.0
 #: A country with a place in it is shown whole while the map reaches no farther than this: a reader knows its shape.
-HOST = 2600.0
+HOST = 3200.0
 #: The same where countries are all that there is.
 COUNTRIES_GROWTH, COUNTRIES_ALWAYS = 2.5, 2500.0
 #: A country that reaches farther from its middle, in km, need not be whole where others have this part of the mentions.
@@ -100,8 +100,10 @@ def frame(
     for number, country in enumerate(countries if kept else without_giants(countries)):
         grown = [*kept, *country.reaches]
         must = not places and number < 2
-        allowed = HOST if country.holds else always
-        if must or extent(grown) <= min(max(growth * extent(kept), allowed), most):
+        allowed = max(growth * extent(kept), HOST if country.holds else always) if kept else 0.0
+        if extent(kept or grown) <= REGIONAL:  # no map of the world for the sake of a country
+            allowed = min(allowed, REGIONAL)
+        if must or extent(grown) <= min(allowed, most):
             kept = grown
     if extent(kept) > REGIONAL:
         return _world(kept, shape)
@@ -134,10 +136,19 @@ def _extent_of(items: Sequence[Item]) -> float:
 
 
 def without_giants(countries: Sequence[Item]) -> list[Item]:
-    """The countries without the largest ones, of which a part will do, where the others are named often enough."""
+    """The countries without the largest ones, of which a part will do, where the others are named often enough.
+
+    A single country stays alone only where a part of the large ones comes onto its map.
+    """
     others = [country for country in countries if extent(country.reaches) <= GIANT]
     enough = sum(c.weight for c in others) >= ENOUGH * sum(c.weight for c in countries)
-    return others if len(others) > 1 and enough else list(countries)
+    if not others or not enough:
+        return list(countries)
+    centre = middle([place for country in others for place in country.reaches])
+    near = [min(distance(centre, p) for p in c.reaches) for c in countries if c not in others]
+    return (
+        others if len(others) > 1 or max(near, default=0.0) <= extent(others[0].reaches) else list(countries)
+    )
 
 
 def _regional(places: Sequence[Place], least: float, shape: tuple[float, float]) -> View:

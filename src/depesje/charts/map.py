@@ -11,7 +11,7 @@ import pandas as pd
 from depesje import gazetteer, tokens
 from depesje.charts import amounts, labels, outline
 from depesje.charts.canvas import Canvas, Chart, clean, size, text_width
-from depesje.charts.frame import Item, View, frame, project
+from depesje.charts.frame import HOST, Item, View, extent, frame, project
 from depesje.charts.placing import Labels
 from depesje.charts.projection import Azimuthal, Lines, Points, World, clipped, thinned
 from depesje.distances import apart, bounds
@@ -24,8 +24,9 @@ SHOWN = 25
 NAMED = 2
 #: Heights for a width of 1: the flattest and the steepest map, for a full column and for a phone.
 SHAPES = {"wide": (0.5, 0.72), "narrow": (0.72, 1.15)}
-#: The nearest side is at least so many km from the middle: in Norway, whose map is finer, and elsewhere.
-LEAST_NORWAY, LEAST = 125.0, 250.0
+#: The nearest side is at least so many km from the middle: in Norway, whose map is finer, elsewhere, and in a country
+#: that is too large to be shown whole.
+LEAST_NORWAY, LEAST, LEAST_LOST = 125.0, 250.0, 500.0
 #: What an outline's corners are at least large, in square points of the sheet, and an island, in points across.
 OFF, SMALLEST = 0.6, 1.8
 #: The same on a map of the world.
@@ -394,7 +395,10 @@ def _view(shown: Shown, shape: tuple[float, float]) -> View:
         for c in countries
     ]
     radii = [radius for spot in shown.spots for _words, found in spot.distances for radius in found]
-    return frame(spots, whole, LEAST, shape, most=READABLE * min(radii, default=float("inf")))
+    most = READABLE * min(radii, default=math.inf)
+    hosts = [extent(item.reaches) for item in whole if item.holds]
+    least = LEAST if not hosts or min(hosts) <= min(HOST, most) else min(LEAST_LOST, most / 2)
+    return frame(spots, whole, least, shape, most)
 
 
 def _reaches(code: str) -> tuple[Place, ...]:

@@ -78,9 +78,9 @@ class Labels:
         return self._first(spots, width, points)
 
     def around(self, x: float, y: float, width: float) -> tuple[float, float] | None:
-        """Over a point, or moved away from it by a line or two."""
+        """Over a point, or moved away from it by a line."""
         points = size("label")
-        steps = (0.0, -12.0, 12.0, -24.0, 24.0)
+        steps = (0.0, -12.0, 12.0)
         spots = [
             (x - width / 2 + across, y + 0.3 * points + along)
             for across in (0.0, 14.0, -14.0)
