@@ -1,5 +1,7 @@
 """Places: where names are, what speaks for it, and what is better left off."""
 
+from collections import Counter
+
 import pytest
 import spacy
 
@@ -140,9 +142,10 @@ def test_texts_without_places(text):
     assert placed(text) == {}
 
 
-def test_many_places_are_found_in_one_pass():
-    text = " ".join(f"Det brant i Vik. Det snør i Sogndal og i Nesbyen {n}." for n in range(300))
-    assert len(pipeline.read(text)._.places) >= 500
+def test_a_long_text_keeps_its_places():
+    text = "\n\n".join("Det brant i Sogndal. Det snødde i Bergen, og folk i Vik frøs." for _ in range(300))
+    counts = Counter(place.text for place in pipeline.read(text)._.places)
+    assert min(counts[name] for name in ("Sogndal", "Bergen", "Vik")) > 280
 
 
 def test_works_in_another_pipeline():
