@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from depesje import brief, extract
-from depesje.charts import frame, map_chart, outline
+from depesje.charts import frame, map_chart, outline, placing
 from depesje.charts import map as drawn_map
 from depesje.charts.canvas import size
 from depesje.charts.frame import Item, View, project
+from depesje.charts.labels import coordinates
 from depesje.charts.placing import Labels
 from depesje.charts.projection import Azimuthal, Lines, World, clipped, thinned
 from depesje.geodesy import distance
@@ -200,9 +201,7 @@ class TestOutline:
 
 
 def _holds(ring, point):
-    from depesje.charts.placing import _inside
-
-    return bool(_inside(point, ring)[0])
+    return bool(placing._inside(point, ring)[0])
 
 
 class TestFrame:
@@ -474,8 +473,6 @@ class TestChart:
         ],
     )
     def test_coordinates(self, at, language, expected):
-        from depesje.charts.labels import coordinates
-
         assert coordinates(at, language).replace("\N{NO-BREAK SPACE}", " ") == expected
 
     def test_sources_are_credited(self):

@@ -50,6 +50,7 @@ def test_places_are_placed(text, expected):
         ("Han flyttet til Perth i Skottland.", "Perth", "GBR", 56),
         ("I delstaten Georgia telles stemmene på nytt.", "Georgia", "USA", 33),
         ("I delstaten Washington er det snø.", "Washington", "USA", 47),
+        ("De teller stemmer i Arizona, i Pennsylvania og i Georgia.", "Georgia", "USA", 33),
         # A place nearby tells namesakes apart.
         ("Brannen i Vik er slukket, melder politiet i Sogndal.", "Vik", "NOR", 61),
         ("Han kjørte fra Nes til Jessheim.", "Nes", "NOR", 60),
@@ -76,7 +77,11 @@ def test_namesakes_are_told_apart(text, name, country, latitude):
         ("Møtet i Herøy ble avlyst.", "Herøy"),
         # Oslo is named in all news and tells nothing.
         ("Ulykken skjedde i Vik. Regjeringen i Oslo er orientert.", "Vik"),
+        ("Springfield i USA er en by.", "Springfield"),
+        ("Han bor i Vik i Norge.", "Vik"),
         # Both the country and the state may be meant.
+        ("Washington fordømmer angrepet. Soldatene står i Georgia.", "Georgia"),
+        ("FN i New York tok opp saken. Soldatene står i Georgia.", "Georgia"),
         ("USA støtter Georgia i saken.", "Georgia"),
         # A person.
         ("Hilde Halden bor i Moss. Halden er lege.", "Halden"),

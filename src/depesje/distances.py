@@ -1,7 +1,7 @@
 """Distances that the text measures from a place: ``13 mil fra X``, ``X ligger 13 mil fra grensen``."""
 
 from collections.abc import Sequence
-from itertools import islice, pairwise
+from itertools import islice
 
 from spacy.tokens import Doc, Token
 
@@ -155,14 +155,3 @@ def _lying(doc: Doc, first: int, end: int, at: dict[int, int], places: Sequence[
         return before[-1]
     behind = settled(range(end, _end(doc, end, _BACK) if end < len(doc) else end))
     return behind[0] if len(behind) == 1 else None
-
-
-def bounds(base_low: float, base_high: float) -> tuple[float, ...]:
-    """The radii of a distance in km: one, or two where it is a range."""
-    radii = sorted({base_low / 1000, base_high / 1000} - {0.0})
-    return tuple(r for r in radii if r > 0) if radii else ()
-
-
-def apart(radii: Sequence[float]) -> bool:
-    """Whether two radii are far enough apart to be two circles."""
-    return all(b > 1.05 * a for a, b in pairwise(radii))

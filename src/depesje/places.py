@@ -17,7 +17,7 @@ near. Anything else is left off: better no dot than a wrong one. Only mentions t
 person or an organisation of that name, not a capital that stands for its government.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -43,6 +43,8 @@ _WIDE = 150
 LARGE, MANY_TIMES = 100_000, 10
 #: So many places of a document are looked at to find what is near them, and so many members of a list.
 _ANCHORS, _LONGEST_LIST = 200, 50
+#: A town has so many inhabitants; one whose number is not known has so many at least.
+_TOWN, _HAMLET = 1000, 100
 #: A city of so many is meant before the region of its name (`New York`).
 _METROPOLIS = 500_000
 
@@ -61,7 +63,7 @@ class PlaceFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Find the places of one document."""
         sought = [*_inhabited(doc), *_natural(doc)]
-        context = _Context(doc, sought)
+        context = _Context(doc)
         placed = [context.place(one) for one in sought]
         placed = _with_near(sought, placed)
         text = doc.text
@@ -287,15 +289,12 @@ def _stated_country(doc: Doc, end: int) -> str | None:
 class _Context:
     """The countries that a document names."""
 
-    def __init__(self, doc: Doc, sought: Sequence[Sought]) -> None:
-        self.countries: Counter[str] = Counter()
-        #: The same by the towns and regions that are named in them.
-        self.inside: Counter[str] = Counter()
-        for actor in doc._.actors:
-            if actor.type == "GPE" and actor.country:
-                self.countries[actor.country] += len(actor.mentions)
-                if not _is_country(actor.name):
-                    self.inside[actor.country] += 1
+    def __init__(self, doc: Doc) -> None:
+        inhabited = [actor for actor in doc._.actors if actor.type == "GPE" and actor.country]
+        self.countries = {actor.country for actor in inhabited}
+        #: Those of which the document names a town or a region, and those of which it names a region.
+        self.entered = {actor.country for actor in inhabited if not _is_country(actor.name)}
+        self.toured = {actor.country for actor in inhabited if _is_region(actor)}
         demonyms = names.demonyms()
         self.adjectives = {demonyms[t.lower_] for t in doc if t.lower_ in demonyms}
 
@@ -311,35 +310,36 @@ class _Context:
             return self._homonym(sought, entries)
         entries = tuple(e for e in entries if _fits(e, sought.told)) or entries
         if sought.stated:
-            return _with(_choose([e for e in entries if e.country == sought.stated], sure=True), "stated")
+            sure = sought.sure and sought.stated == sought.country
+            return _with(_choose([e for e in entries if e.country == sought.stated], sure), "stated")
         if sought.country:
             by: DecidedBy = "lexicon" if sought.known else "context"
             inside = [e for e in entries if e.country == sought.country]
-            return _with(_choose(inside, sure=sought.sure), by)
+            return _with(_choose(inside, sought.sure), by)
         if sought.known in ("region", "continent"):  # in no single country: `Jerusalem`, but not `Norden`
             large = [e for e in entries if e.kind == "region" or e.size >= _METROPOLIS]
             return (replace(_best(large), country=""), "lexicon") if large else None
         return self._by_countries(sought, entries)
 
     def _homonym(self, sought: Sought, entries: Sequence[Entry]) -> Choice | None:
-        """A country's name that is a region's as well (`Georgia`), the region if the text is about its country.
+        """A country's name that is a region's as well (`Georgia`): the region only if the text says so, or tours it.
 
-        The text must call it a state or name other places there, and nothing of the country of that name.
+        It tours it where it names other regions there, and nothing of the country of that name.
         """
         regions = [e for e in entries if e.kind == "region" and e.country != sought.country]
         if not regions:
             return None
         if sought.told == "region" or sought.stated == regions[0].country:
             return regions[0], "stated"
-        other = sought.country in self.adjectives or self.inside[sought.country or ""]
-        return (regions[0], "context") if self.inside[regions[0].country] and not other else None
+        other = sought.country in self.adjectives | self.entered
+        return (regions[0], "context") if regions[0].country in self.toured and not other else None
 
     def _by_countries(self, sought: Sought, entries: Sequence[Entry]) -> Choice | None:
-        named = {e.country for e in entries} & set(self.countries)
+        named = {e.country for e in entries} & self.countries
         if len(named) == 1:
             return _with(_choose([e for e in entries if e.country in named]), "context")
         exact = [e for e in entries if fold(e.name) in map(fold, sought.forms) or e.country == "NOR"]
-        if not named and not set(self.countries) - {"NOR"} and any(e.country == "NOR" for e in exact):
+        if not named and not self.countries - {"NOR"} and any(e.country == "NOR" for e in exact):
             return _with(_choose([e for e in exact if e.country == "NOR"]), "norway")
         largest = max(exact, key=lambda e: e.size, default=None)
         if largest is None or largest.kind != "settlement" or largest.size < LARGE:
@@ -353,6 +353,12 @@ class _Context:
 
 def _is_country(name: str) -> bool:
     return any(e.kind == "country" for e in names.look_up(names.split_name(name)))
+
+
+def _is_region(actor: Actor) -> bool:
+    """Whether a name is that of a region alone, and of no metropolis."""
+    entries = [e for e in gazetteer.look_up(actor.name) if e.country == actor.country]
+    return any(e.kind == "region" for e in entries) and all(e.size < _METROPOLIS for e in entries)
 
 
 def _with(entry: Entry | None, by: DecidedBy) -> Choice | None:
@@ -384,14 +390,10 @@ def _choose(entries: Sequence[Entry], sure: bool = False) -> Entry | None:
     if _is_common(best):
         return None
     rest = [e for e in entries if distance(_at(e), _at(best)) > SAME + _reach(best) + _reach(e)]
-    settled = best.kind == "settlement" and best.size >= 1000
-    return (
-        best
-        if all(
-            settled and best.size >= MANY_TIMES * max(e.size, 100) and e.kind == "settlement" for e in rest
-        )
-        else None
-    )
+    if not rest:
+        return best
+    settled = all(e.kind == "settlement" for e in (best, *rest)) and best.size >= _TOWN
+    return best if settled and best.size >= MANY_TIMES * max(*(e.size for e in rest), _HAMLET) else None
 
 
 def _best(entries: Sequence[Entry]) -> Entry:

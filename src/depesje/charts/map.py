@@ -14,7 +14,6 @@ from depesje.charts.canvas import Canvas, Chart, clean, size, text_width
 from depesje.charts.frame import HOST, Item, View, extent, frame, project
 from depesje.charts.placing import Labels
 from depesje.charts.projection import Azimuthal, Lines, Points, World, clipped, thinned
-from depesje.distances import apart, bounds
 from depesje.geodesy import Place, circle
 from depesje.messages import translator
 
@@ -40,6 +39,11 @@ SMALL = size("tick")
 #: Towns for orientation: the least inhabitants on a map of so many km across, and how far apart they are on the sheet.
 TOWNS = ((600.0, 4_000), (1500.0, 100_000), (float("inf"), 500_000))
 APART = 45.0
+#: A longer distance, in km, is no circle that a reader could read off a map; and where the map reaches more than so
+#: many times as far, the circle is too small.
+LONGEST, READABLE = 3000.0, 12.0
+#: The inner circle of a range is drawn where the outer one is so many times as large.
+APART_FROM = 1.05
 #: A name stands outside a circle of this radius in points, and on a larger one inside.
 SMALL_CIRCLE = 40.0
 PAPER, INK, MUTED = (tokens.colour("base", name) for name in ("paper", "ink", "muted"))
@@ -71,11 +75,6 @@ class Spot:
         reach = max([0.6 * self.reach, *radii])
         around = tuple(circle(self.place, reach, 8)[:-1]) if reach else (self.place,)
         return Item(self.name, self.count, around)
-
-
-#: A longer distance, in km, is no circle that a reader could read off a map; and where the map reaches more than so
-#: many times as far, the circle is too small.
-LONGEST, READABLE = 3000.0, 12.0
 
 
 @dataclass(slots=True)
@@ -164,10 +163,16 @@ def _spots(places: pd.DataFrame, actors: pd.DataFrame, quantities: pd.DataFrame,
             amount = amounts_of[row["quantity_id"]]
             kind = amounts.kind_of(amount["unit"], amount["dimension"], amount["base_unit"])
             words = kind.span(amount["base_low"], amount["base_high"], language, amount["unit"])
-            distance = (words, bounds(amount["base_low"], amount["base_high"]))
+            distance = (words, _radii(amount["base_low"], amount["base_high"]))
             if distance not in spot.distances:
                 spot.distances.append(distance)
     return sorted(found.values(), key=lambda spot: (-spot.count, min(spot.sentence_ids)))
+
+
+def _radii(base_low: float, base_high: float) -> tuple[float, ...]:
+    """The radii of a distance in km: one, or two where it is a range."""
+    low, high = base_low / 1000, base_high / 1000
+    return (low, high) if 0 < APART_FROM * low < high else (high,)
 
 
 def _countries(
@@ -286,7 +291,7 @@ class _Drawing:
         for spot in self.inside:
             for words, radii in spot.distances:
                 drawn = [r for r in radii if r <= LONGEST and r * self.scale >= 2 * DOT]
-                for radius in drawn if apart(drawn) else drawn[-1:]:
+                for radius in drawn:
                     self._draw_circle(spot, words if radius == drawn[-1] else "", radius)
 
     def _draw_circle(self, spot: Spot, words: str, radius: float) -> None:
