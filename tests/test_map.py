@@ -413,7 +413,7 @@ class TestChart:
     def test_countries_alone(self):
         found = chart(actors=[country("Norge", "NOR", 2), country("Kina", "CHN", 5)])
         assert found.title == "2 countries are involved: China and Norway"
-        assert found.alt == "Map of countries. Shaded: China and Norway."
+        assert found.alt == "Map of 2 countries. Shaded: China and Norway."
 
     def test_a_government_shades_its_country_and_is_no_place(self):
         found = chart(

@@ -66,12 +66,16 @@ def selected(found: Extraction, choice: Choice) -> tuple[Extraction, list[int]]:
     ]
     mentions = found.mentions[found.mentions["sentence_id"].isin(ids)]
     actors = _counted(found.actors, mentions, claims)
+    places = found.places[found.places["sentence_id"].isin(ids)].reset_index(drop=True)
+    # A distance that is measured from a place goes where the amount itself goes.
+    places["quantity_id"] = places["quantity_id"].where(places["quantity_id"].isin(quantities["quantity_id"]))
     relations = _cut(found.relations, ids)
     both = relations[["source_actor_id", "target_actor_id"]].isin(set(actors["actor_id"])).all(axis="columns")
     kept = replace(
         found,
         mentions=mentions.reset_index(drop=True),
         actors=actors,
+        places=places,
         quantities=quantities.reset_index(drop=True),
         dates=found.dates[found.dates["sentence_id"].isin(ids)].reset_index(drop=True),
         statements=claims.reset_index(drop=True),

@@ -473,7 +473,8 @@ def _country_of(spot: Spot, language: str) -> str:
 
 
 def _alt(shown: Shown) -> str:
-    _ = translator(shown.language).gettext
+    translation = translator(shown.language)
+    _, ngettext = translation.gettext, translation.ngettext
     parts = []
     if shown.spots:
         named = [
@@ -482,9 +483,11 @@ def _alt(shown: Shown) -> str:
             else labels.short(s.name)
             for s in shown.spots
         ]
-        parts.append(_("Map of {places}.").format(places=labels.listed(named, shown.language)))
+        said = ngettext("Map of 1 place: {places}.", "Map of {n} places: {places}.", len(named))
+        parts.append(said.format(n=len(named), places=labels.listed(named, shown.language)))
     else:
-        parts.append(_("Map of countries."))
+        said = ngettext("Map of 1 country.", "Map of {n} countries.", len(shown.countries))
+        parts.append(said.format(n=len(shown.countries)))
     if shown.countries and shown.is_abroad:
         names = labels.listed([c.name for c in shown.countries], shown.language)
         parts.append(_("Shaded: {countries}.").format(countries=names))
