@@ -441,11 +441,11 @@ class TestMessages:
     @pytest.mark.parametrize(
         ("counts", "expected"),
         [
-            ([9] * 12, ""),
-            ([9] * 12 + [1], "1 more actor, mentioned once, is in the table."),
-            ([9] * 12 + [2], "1 more actor, mentioned 2 times, is in the table."),
-            ([9] * 12 + [1, 1], "2 more actors, each mentioned once, are in the table."),
-            ([9] * 12 + [2, 1], "2 more actors, each mentioned 2 times at most, are in the table."),
+            ([9] * 10, ""),
+            ([9] * 10 + [1], "1 more actor, mentioned once, is in the table."),
+            ([9] * 10 + [2], "1 more actor, mentioned 2 times, is in the table."),
+            ([9] * 10 + [1, 1], "2 more actors, each mentioned once, are in the table."),
+            ([9] * 10 + [2, 1], "2 more actors, each mentioned 2 times at most, are in the table."),
         ],
     )
     def test_actors_left_to_the_table(self, counts: list[int], expected: str) -> None:
@@ -721,8 +721,21 @@ class TestNetwork:
 
     @pytest.mark.parametrize(("n", "links"), [(5, FEW_LINKS), (40, MANY_LINKS)])
     def test_no_arc_crosses_a_word(self, n: int, links: list[tuple[int, int, str | None]]) -> None:
+        """But for a verb on an arc, which has paper under it."""
         chart = linked(n, links)
+        paper = tokens.colour("base", "paper")
         for svg in (chart.svg, chart.narrow_svg):
+            grounds = [
+                [float(part) for part in path.attrib["d"].split() if part[0].isdigit()]
+                for path in ElementTree.fromstring(svg).iter(f"{SVG}path")
+                if path.get("fill") == paper
+            ]
+            sheltered = {
+                text
+                for left, top, right, bottom, text in boxes(svg)
+                for xs, ys in ((ground[::2], ground[1::2]) for ground in grounds)
+                if min(xs) <= left and max(xs) >= right and min(ys) <= top + 1 and max(ys) >= bottom - 1
+            }
             arcs = re.findall(r"M ([\d.]+) ([\d.]+) C ([\d. ]+)", svg.partition("</defs>")[2])
             assert arcs
             for x, y, rest in arcs:
@@ -733,7 +746,7 @@ class TestNetwork:
                     shares = ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3)
                     px, py = (sum(s * c[i] for s, c in zip(shares, corners, strict=True)) for i in (0, 1))
                     for left, top, right, bottom, text in boxes(svg):
-                        assert not (left < px < right and top < py < bottom), text
+                        assert text in sheltered or not (left < px < right and top < py < bottom), text
 
     def test_forty_actors_leave_some_to_the_table(self) -> None:
         chart = linked(40, MANY_LINKS)

@@ -289,8 +289,14 @@ def test_any_character_can_be_set(text, tmp_path):
 
 def test_the_look_in_jupyterlab_stays_there(tmp_path):
     node = notebook(NotebookStyle(), Masthead("Kari"))
-    assert "@scope" in node.cells[0].outputs[0].data["text/html"]
-    assert "@scope" not in html(node)
+    style = node.cells[0].outputs[0].data["text/html"]
+    # Nothing but the rules for outputs: variables, and what is nested in them.
+    assert {rule.strip() for rule in re.findall(r"(?:^|\})([^{}]*)\{--", style.removeprefix("<style>"))} == {
+        ".jp-OutputArea-output",
+        '[data-jp-theme-light="false"] .jp-OutputArea-output',
+    }
+    assert ".jp-OutputArea-output.jp-OutputArea-output{" in style
+    assert "jp-OutputArea" not in html(node)
     assert text_of(pdf(node, tmp_path)).startswith("Kari")
 
 

@@ -42,10 +42,11 @@ def notebook(faces: bool = False) -> str:
     """
     light, dark = _variables()
     output = ".jp-OutputArea-output"
+    # Named twice, the rules nested in it go before JupyterLab's own for the same elements.
     return (
         f"{_faces() if faces else ''}"
         f'{output}{{{light}}}[data-jp-theme-light="false"] {output}{{{dark}}}'
-        f"@scope ({output}){{{_charts()}\n{_rules()}\n{_rules('notebook.css')}}}"
+        f"{output}{output}{{{_charts()}\n{_rules()}\n{_rules('notebook.css')}}}"
     )
 
 

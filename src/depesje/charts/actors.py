@@ -9,7 +9,7 @@ from depesje.charts import labels
 from depesje.charts.canvas import Canvas, Chart, clean, size, text_width, wrap
 from depesje.messages import translator
 
-SHOWN = 12
+SHOWN = 10
 BAR, LEADING = 11.0, 12.0
 MUTED = tokens.colour("base", "muted")
 

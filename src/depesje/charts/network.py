@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -24,7 +25,9 @@ SAMPLES = 64
 ALONG = (0.5, 0.42, 0.58, 0.34, 0.66)
 #: How far an arc between neighbours reaches out, in points.
 NEAREST = 52.0
-MUTED, FAINT = tokens.colour("base", "muted"), tokens.colour("base", "faint")
+#: A verb on its arc has so many arcs under it at most, its own among them.
+MOST_UNDER = 3
+MUTED, PAPER = tokens.colour("base", "muted"), tokens.colour("base", "paper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,23 +204,48 @@ def _verb(link: Link, height: dict[int, float]) -> str:
 
 
 def _draw_verbs(canvas: Canvas, verbs: Sequence[str], arcs: Sequence[Sequence[tuple[float, float]]]) -> bool:
-    """Write each verb at its arc, outside or inside, where it meets no arc and no other verb; whether any could be."""
+    """Write each verb at its arc, if it meets no other verb there; whether any could be.
+
+    It stands beside the arc where no arc is met, or else on the arc, which it interrupts, with few others under it.
+    """
     curves = [[_on_curve(arc, step / SAMPLES) for step in range(SAMPLES + 1)] for arc in arcs]
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[Box] = []
     for verb, arc in zip(verbs, arcs, strict=True):
         if not verb:
             continue
         width = text_width(verb, size("note"), italic=True)
         middles = [_on_curve(arc, t) for t in ALONG]
-        for left, y in [(x + 4, y) for x, y in middles] + [(x - 5 - width, y) for x, y in middles]:
-            box = (left, y + 3 - ASCENT, left + width, y + 3 + DESCENT)
-            free = not any(_inside(point, box) for curve in curves for point in curve)
-            inside = left > arc[0][0] + 6 and box[2] <= canvas.width
-            if free and inside and not any(_meet(box, other) for other in taken):
-                canvas.text(left, y + 3, verb, points=size("note"), colour=MUTED, italic=True)
+        beside = [_box(x + 4, y, width) for x, y in middles] + [
+            _box(x - 5 - width, y, width) for x, y in middles
+        ]
+        for box in beside + [_box(x - width / 2, y, width) for x, y in middles]:
+            met = sum(any(_inside(point, box) for point in curve) for curve in curves)
+            inside = box.left > arc[0][0] + 6 and box.right <= canvas.width
+            free = met == 0 if box in beside else met <= MOST_UNDER
+            if inside and free and not any(_meet(box, other) for other in taken):
+                if met:
+                    canvas.rectangle(
+                        box.left - 1.5, box.top, box.right - box.left + 3, box.bottom - box.top, PAPER
+                    )
+                canvas.text(
+                    box.left, box.bottom - DESCENT, verb, points=size("note"), colour=MUTED, italic=True
+                )
                 taken.append(box)
                 break
     return bool(taken)
+
+
+class Box(NamedTuple):
+    """The edges of a word."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def _box(left: float, middle: float, width: float) -> Box:
+    return Box(left, middle + 3 - ASCENT, left + width, middle + 3 + DESCENT)
 
 
 def _on_curve(arc: Sequence[tuple[float, float]], t: float) -> tuple[float, float]:
@@ -227,13 +255,18 @@ def _on_curve(arc: Sequence[tuple[float, float]], t: float) -> tuple[float, floa
     return x, y
 
 
-def _inside(point: tuple[float, float], box: tuple[float, float, float, float]) -> bool:
-    left, top, right, bottom = box
-    return left - MARGIN <= point[0] <= right + MARGIN and top - MARGIN <= point[1] <= bottom + MARGIN
+def _inside(point: tuple[float, float], box: Box) -> bool:
+    x, y = point
+    return box.left - MARGIN <= x <= box.right + MARGIN and box.top - MARGIN <= y <= box.bottom + MARGIN
 
 
-def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
-    return one[0] < other[2] + 4 and other[0] < one[2] + 4 and one[1] < other[3] and other[1] < one[3]
+def _meet(one: Box, other: Box) -> bool:
+    return (
+        one.left < other.right + 4
+        and other.left < one.right + 4
+        and one.top < other.bottom
+        and other.top < one.bottom
+    )
 
 
 def _title(links: list[Link], names: dict[int, str], language: str) -> str:
