@@ -105,8 +105,10 @@ def test_every_chart_has_its_message_and_its_numbers(pages, case):
     figures = BeautifulSoup(pages[case], "html.parser").select("figure.chart")
     assert bool(figures) == (case[0] not in ("nothing", "one", "only a title"))
     for figure in figures:
-        assert figure.figcaption.get_text(strip=True)
-        assert all(re.search(r"\d", svg["aria-label"]) for svg in figure("svg"))
+        message = figure.figcaption.get_text()
+        for svg in figure("svg"):
+            assert svg["aria-label"].startswith(f"{message}. ")
+            assert re.search(r"\d", svg["aria-label"].removeprefix(message))
         assert {svg["class"][0] for svg in figure("svg")} == {"wide", "narrow"}
         assert len(figure.select("details tbody tr")) >= 1
 

@@ -289,6 +289,25 @@ def test_source_stays_beside_the_findings(visit):
     assert source["y"] >= findings["y"] + findings["height"]
 
 
+def test_paper_shows_all_and_no_controls(visit, source):
+    page = visit(source)
+    page.emulate_media(media="print")
+    assert page.locator(".filter:visible, .contents:visible, .skip:visible, summary:visible").count() == 0
+    shown = page.evaluate(
+        "(() => { const s = document.getElementById('source'); return s.scrollHeight - s.clientHeight })()"
+    )
+    assert shown <= 1
+    assert page.locator(".sentence:visible").count() == page.locator(".sentence").count()
+    assert page.evaluate(CLIPPED) == []
+    assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_deep_link_to_a_sentence(visit):
+    page = visit(briefing("en"), width=360, fragment="#s9")
+    assert page.locator("#s9.chosen").count() == 1
+    assert 0 <= page.locator("#s9").bounding_box()["y"] <= 900
+
+
 def test_deep_link_to_a_finding(visit):
     page = visit(briefing("en"), fragment="#actor-3")
     assert page.locator("#actor-3.chosen").count() == 1
