@@ -32,6 +32,7 @@ def decided(text):
         ("De omkom på Hardangervidda.", {"Hardangervidda": "NOR"}),
         ("Skipet ligger i Nordsjøen.", {"Nordsjøen": None}),
         ("Kirken står i Jerusalem.", {"Jerusalem": None}),
+        ("Toget kjører mot Amur-regionen i Russland.", {"Amur-regionen": "RUS"}),
         ("Mannen ble funnet i Bærum.", {"Bærum": "NOR"}),
         ("Han kjøpte hus i Skedsmo.", {"Skedsmo": "NOR"}),
         ("Bergens gater var tomme, og i Bergen var det stille.", {"Bergens": "NOR", "Bergen": "NOR"}),
@@ -96,6 +97,8 @@ def test_namesakes_are_told_apart(text, name, country, latitude):
         ("Våler kommune har fått ny ordfører.", "Våler"),
         # A part of the world that has a namesake.
         ("Det er kaldt i Norden.", "Norden"),
+        # A street and a stadium that are called like a town elsewhere.
+        ("De bor i Parkveien i Oslo.", "Parkveien"),
     ],
 )
 def test_better_left_off_than_wrong(text, name):

@@ -191,6 +191,8 @@ def _is_located(doc: Doc, start: int, end: int, capital: bool) -> bool:
     if span is None:
         return False
     words = lexicon.load("places")["words"]
+    if span.text.rpartition("-")[2] in lexicon.load("regions")["region_heads"]:
+        return True
     before = _before(span[0])
     if before is not None and _is_noun_of(before, (*words["settlement"], *words["region"])):
         return True
@@ -304,8 +306,8 @@ class _Context:
         if not entries:
             return None
         if sought.natural:
-            only = [e for e in entries if e.kind == "nature"] or [e for e in entries if e.country == "NOR"]
-            return (only[0], "lexicon") if len(_apart(only)) == 1 and not _is_common(only[0]) else None
+            made = [e for e in entries if e.kind == "nature"]
+            return (made[0], "lexicon") if len(made) == 1 else self._by_countries(sought, entries)
         if sought.known == "country":
             return self._homonym(sought, entries)
         entries = tuple(e for e in entries if _fits(e, sought.told)) or entries
