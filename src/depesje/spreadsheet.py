@@ -37,6 +37,7 @@ TABLES = {
     "statements": N_("what the article attributes to a source"),
     "quantities": N_("an amount"),
     "dates": N_("an expression of time"),
+    "places": N_("a place that can be put on the map"),
     "themes": N_("an IPTC Media Topic of the top level"),
     "subthemes": N_("an IPTC Media Topic below the top level"),
     "key_terms": N_("a word that the article uses far more than Norwegian in general does"),
@@ -246,7 +247,7 @@ def _explained(language: str) -> list[tuple[str, str]]:
         (
             _("Apostrophes"),
             _(
-                "Text that begins like a formula (with =, +, - or @) has an apostrophe before it, so that no program "
+                "Text that begins like a formula (with =, +, @ or -) has an apostrophe before it, so that no program "
                 "runs it. The Parquet files beside the CSV files hold the text without it."
             ),
         ),
