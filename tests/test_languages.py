@@ -142,4 +142,4 @@ def test_what_a_catalogue_lacks_stays_english(tmp_path):
 def test_messages_have_no_long_dash():
     for message in messages():
         for text in message if isinstance(message, tuple) else (message,):
-            assert not re.search("—|--| - ", text)
+            assert not re.search("—|--| – ", text)
