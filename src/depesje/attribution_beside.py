@@ -138,13 +138,14 @@ class Beside:
             self.doc[first].text not in {",", "–", "-"} and self.doc[first - 1].text != ","
         ):
             return None
-        words = [k for k in range(first, sentence.last) if self.doc[k].is_alpha]
+        reach = min(sentence.last, first + _LONGEST)
+        words = [k for k in range(first, reach) if self.doc[k].is_alpha]
         inside = [
             k
             for k in words
             if self.doc[k].dep_ in {"APP", "KOORD"} and source[0] <= self.doc[k].head.i < source[1]
         ]
-        goes_on = sentence.dash or any(t.text in QUOTES for t in self.doc[first : sentence.last])
+        goes_on = sentence.dash or any(t.text in QUOTES for t in self.doc[first:reach])
         if self._breaks_off(finite, source, sentence):
             inside = []
         opener = self.doc[words[0]].pos_ if words else ""

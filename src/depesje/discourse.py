@@ -1,8 +1,9 @@
 """The discourse: who has been named and who has spoken up to each place in a text."""
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from spacy.tokens import Doc
 
@@ -62,6 +63,8 @@ class Discourse:
         self.persons: list[tuple[int, int, int]] = []  # token, end token, actor
         self.media: list[tuple[int, int]] = []  # token, actor
         self.gender: dict[int, str] = {}
+        self._titles: dict[int, list[str]] = {}
+        self._roles: dict[int, list[str]] = {}
         self.spoken: list[tuple[int, Speaker]] = []  # sentence, speaker
         self._read_actors()
 
@@ -112,9 +115,7 @@ class Discourse:
             return True
         nouns = tuple(lexicon.load("institutions")["media_nouns"])
         ends = tuple(lexicon.load("institutions")["newspapers"])
-        return words[-1].lower().endswith(ends) or any(
-            title.endswith(nouns) for title in self.titles(first, first + 1)
-        )
+        return words[-1].lower().endswith(ends) or any(title.endswith(nouns) for title in self.titles(first))
 
     def mention(self, actor: int, token: int) -> None:
         """Note that a noun means a person: `statsministeren`."""
@@ -207,31 +208,30 @@ class Discourse:
                 return True
         return word.dep_ == "DET" or "Gen" in word.morph.get("Case", [])
 
-    def titles(self, token: int, end: int) -> list[str]:
+    def titles(self, token: int) -> list[str]:
         """The nouns that stand before a name or in apposition to it."""
-        tied = (
-            [c for c in self.syntax.children[token] if self.doc[c].dep_ == "APP"]
-            if self.syntax.parsed
-            else []
-        )
-        before = self.doc[token - 1] if token else None
-        linked = (
-            before is not None
-            and before.dep_ != "PUTFYLL"
-            and (before.head.i == token or self.doc[token].head.i == token - 1)
-        )
-        if before is not None and before.pos_ == "NOUN" and (linked or not self.syntax.parsed):
-            tied.append(before.i)
-        return [(role_base(self.doc[c].lower_) or self.doc[c].lemma_.lower()) for c in tied]
+        if token not in self._titles:
+            self._titles[token] = list(self._read_titles(token))
+        return self._titles[token]
 
-    def has_role(self, actor: int, token: int, end: int, base: str) -> bool:
-        role = self.doc._.actors[actor].role or ""
-        words = []
-        for word in role.lower().replace("-", " ").split():
-            if word in _ROLE_ENDS:  # `sønn av treneren` is no trainer
-                break
-            words.append(role_base(word) or word)
-        words += self.titles(token, end)
+    def _read_titles(self, token: int) -> Iterator[str]:
+        doc = self.doc
+        tied = [c for c in self.syntax.children[token] if self.syntax.parsed and doc[c].dep_ == "APP"]
+        before = doc[token - 1] if token else None
+        if before is not None and before.pos_ == "NOUN":
+            linked = before.head.i == token or doc[token].head.i == token - 1
+            if not self.syntax.parsed or (linked and before.dep_ != "PUTFYLL"):
+                tied.append(before.i)
+        for c in tied:
+            yield role_base(doc[c].lower_) or doc[c].lemma_.lower()
+
+    def has_role(self, actor: int, token: int, base: str) -> bool:
+        """Whether a person has a role by what the text tells of them, or by what stands with the name at a token."""
+        if actor not in self._roles:
+            role = (self.doc._.actors[actor].role or "").lower().replace("-", " ").split()
+            own = takewhile(lambda word: word not in _ROLE_ENDS, role)  # `sønn av treneren` is no trainer
+            self._roles[actor] = [role_base(word) or word for word in own]
+        words = (*self._roles[actor], *self.titles(token))
         return any(same_role(word, base) for word in words)
 
     def speaker(self, actor: int, mention: Mention) -> Speaker:

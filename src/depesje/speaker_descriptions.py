@@ -108,16 +108,16 @@ class Descriptions:
             order += range(at, min(len(persons), at + 20))
         for noun in dict.fromkeys((base, _without_party(base))):
             for k in order:
-                token, end, actor = persons[k]
-                if self.discourse.has_role(actor, token, end, noun):
+                token, _, actor = persons[k]
+                if self.discourse.has_role(actor, token, noun):
                     return self._speaker(actor, head)
         return None
 
     def _holder(self, base: str, head: int) -> Speaker | None:
         """`finansbyråden i Storvik` of the person who is told to be just that."""
-        for token, end, actor in self.discourse.persons[:_MENTIONS]:
+        for token, _, actor in self.discourse.persons[:_MENTIONS]:
             role = (self.doc._.actors[actor].role or "").split()
-            if base in role or base in self.discourse.titles(token, end):
+            if base in role or base in self.discourse.titles(token):
                 return self._speaker(actor, head)
         return None
 
@@ -126,7 +126,7 @@ class Descriptions:
         persons = self.discourse.persons
         at = bisect_left(self.discourse.person_starts, head)
         later = persons[at : at + _MENTIONS]
-        found = {a for token, end, a in later if self.discourse.has_role(a, token, end, base)}
+        found = {a for token, _, a in later if self.discourse.has_role(a, token, base)}
         return self._speaker(found.pop(), head) if len(found) == 1 else None
 
     def _by_nearness(self, head: int) -> Speaker | None:
@@ -185,7 +185,7 @@ class Descriptions:
             ):
                 continue
             name = self.doc._.actors[named[0]].name.lower()
-            titles = self.discourse.titles(token, token + 1)
+            titles = self.discourse.titles(token)
             if self.doc[token].head.i == token - 1 and self.doc[token].dep_ in {"APP", "FLAT"}:
                 titles.append(self.doc[token - 1].lemma_.lower())
             if any(same_role(t, base) for t in titles) or (len(base) > 3 and name.endswith((base, lower))):
