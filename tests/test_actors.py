@@ -111,6 +111,17 @@ def the(marked: str, name: str) -> Actor:
         # a seat of power is an actor where it acts
         ("De gikk rundt [LOC Kreml] i går.", []),
         ("Ifølge Kreml er møtet avlyst.", ["ORG Kreml: Kreml"]),
+        # an inhabited place that the recogniser holds for any place, by its preposition, and by that elsewhere
+        (
+            "De bor på [LOC Storvika]. [LOC Lerlia] er fin. Mange bor i [LOC Lerlia].",
+            ["GPE Lerlia: Lerlia | Lerlia"],
+        ),
+        ("De går i [LOC Stormarka], til [LOC Eventyrland] og over [LOC Storelva].", []),
+        # an organisation and the person right behind it
+        (
+            "[ORG Storvik] vant. Målvakten til [ORG Storvik Ola Nordmann] jublet.",
+            ["ORG Storvik: Storvik | Storvik", "PER Ola Nordmann: Ola Nordmann"],
+        ),
     ],
 )
 def test_mentions(marked: str, expected: list[str]) -> None:
@@ -231,6 +242,20 @@ def test_edges(marked: str, expected: list[str]) -> None:
             ["GPE England: England", "GPE Storbritannia: Storbritannia"],
         ),
         ("[PER Kari Moe] ([ORG Ap]) svarte.", ["PER Kari Moe: Kari Moe", "ORG Ap: Ap"]),
+        # the letters of a short form from the words and the parts of compounds
+        (
+            "[ORG Statens Rasttilsyn] sier nei. [ORG SRT] venter.",
+            ["ORG Statens Rasttilsyn: Statens Rasttilsyn | SRT"],
+        ),
+        (
+            "[ORG Nordre vann- og avløpstilsyn] sier nei. [ORG NRK] skriver om det.",
+            ["ORG Nordre vann- og avløpstilsyn: Nordre vann- og avløpstilsyn", "ORG NRK: NRK"],
+        ),
+        # one letter too few
+        (
+            "[ORG Storvik Universitessykehus] er lite. [ORG Storvik Universitetssykehus] er nytt.",
+            ["ORG Storvik Universitetssykehus: Storvik Universitessykehus | Storvik Universitetssykehus"],
+        ),
     ],
 )
 def test_identity(marked: str, expected: list[str]) -> None:

@@ -257,6 +257,18 @@ class _Same:
             self.parent[b] = a
 
 
+def _spelt_out(short: str, forms: dict[tuple[str, ...], str]) -> set[str]:
+    """The keys of the names whose words, and parts of compounds, a short form takes its letters from: `SFT`."""
+    letters = fold(short)
+    found = set()
+    for words, key in list(forms.items())[:_MOST]:
+        rest = iter(letters)
+        heads = [fold(w)[0] for w in words if len(w) > 3 or w[:1].isupper()]
+        if abbreviates(short, words) and all(head in rest for head in heads):
+            found.add(key)
+    return found
+
+
 def _join_short_forms(names: list[Name], keys: dict[int, str], same: _Same) -> None:
     """Join a one-word form to the one longer name that it shortens.
 
@@ -265,7 +277,9 @@ def _join_short_forms(names: list[Name], keys: dict[int, str], same: _Same) -> N
     """
     by_last: dict[str, set[str]] = defaultdict(set)
     by_initials: dict[str, set[str]] = defaultdict(set)
+    by_letter: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
     by_first: dict[str, set[str]] = defaultdict(set)
+    misspelt: dict[tuple[str, ...], str] = {}
     first_place: dict[str, int] = {}
     for i, key in keys.items():
         first_place.setdefault(key, i)
@@ -273,6 +287,9 @@ def _join_short_forms(names: list[Name], keys: dict[int, str], same: _Same) -> N
         if len(words) > 1:
             by_last[fold(words[-1])].add(key)
             by_initials[initials(words)].add(key)
+            by_letter[fold(words[0])[0]].setdefault(words, key)
+            for form in _near(names[i].key):
+                same.join(misspelt.setdefault(form, key), key)
             if core(words) == names[i].key:
                 by_first[fold(words[0])].add(key)
     for i, key in keys.items():
@@ -285,6 +302,8 @@ def _join_short_forms(names: list[Name], keys: dict[int, str], same: _Same) -> N
             longer = {k for stem in definite_stem(word) for k in by_last.get(stem, ())}
         if not longer and word.isupper() and len(word) > 2:
             longer = by_initials.get(fold(word), set())
+            if not longer and not name.known:
+                longer = _spelt_out(word, by_letter[fold(word)[0]])
         if not longer and not name.known and not word.isupper():
             longer = by_last.get(fold(word), set())
         if not longer and not name.known:

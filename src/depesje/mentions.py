@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -44,7 +44,7 @@ def find_names(doc: Doc) -> list[Name]:
         for start, end, label in ((e.start, e.end, e.label_) for e in doc.ents)
         if (name := trimmed(doc, start, end, label))
     ]
-    names = join_neighbours(doc, names)
+    names = join_neighbours(doc, list(_parted(doc, names)))
     names = _with_abbreviation(doc, names)
     names = _without_first_word(doc, names)
     names = told_by_noun(doc, names)
@@ -54,7 +54,33 @@ def find_names(doc: Doc) -> list[Name]:
     names = _with_repeated(doc, names)
     names = [institution(doc, name) for name in names]
     names = without_overlap(names)
-    return [name for raw in names if (name := typed(doc, raw))]
+    return _with_same_places(names, [typed(doc, name) for name in names])
+
+
+def _with_same_places(names: list[Name], found: list[Name | None]) -> list[Name]:
+    """The names that have a type, and those that name a place which has it elsewhere (`Ruka` after `i Ruka`)."""
+    places = {name.key for name in found if name and name.type == "GPE" and not name.known}
+    same = (
+        replace(raw, type="GPE") if name is None and raw.type == "LOC" and raw.key in places else name
+        for raw, name in zip(names, found, strict=True)
+    )
+    return [name for name in same if name]
+
+
+def _parted(doc: Doc, names: list[Name]) -> Iterator[Name]:
+    """Part an organisation from the person right behind it (`målvakten til Storvik Ola Nordmann`).
+
+    That they are two is seen by a given name in the middle, where what stands before it is a name by itself elsewhere.
+    """
+    forms = {name.key for name in names}
+    for name in names:
+        middle = range(1, len(name.words) - 1)
+        k = next((k for k in middle if name.key[:k] in forms and name.key[k] in given_names()), None)
+        if k is None or name.type == "PER" or name.end - name.start != len(name.words):
+            yield name
+            continue
+        yield replace(name, end=name.start + k, words=name.words[:k])
+        yield Name(name.start + k, name.end, name.words[k:], "PER")
 
 
 def _without_first_word(doc: Doc, names: list[Name]) -> list[Name]:

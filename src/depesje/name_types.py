@@ -338,7 +338,11 @@ def _compound(word: str, type_: str) -> str | None:
 
 
 def _place(doc: Doc, name: Name) -> str | None:
-    """An inhabited place among NorNE's LOC is a GPE; natural and built places are no actors."""
+    """An inhabited place among NorNE's LOC is a GPE; natural and built places are no actors.
+
+    A name of one word behind a preposition of places (`på Grünerløkka`) is taken for a district, unless it ends as
+    natural and built places do.
+    """
     places = lexicon.load("regions")
     last = name.words[-1].lower()
     if last.endswith(tuple(places["nature"])):
@@ -346,9 +350,5 @@ def _place(doc: Doc, name: Name) -> str | None:
     if last.endswith(tuple(places["inhabited"])):
         return "GPE"
     before = doc[name.start - 1].lower_ if name.start else ""
-    inside = (
-        name.end + 1 < len(doc)
-        and doc[name.end].lower_ == "i"
-        and any(e.type == "GPE" for e in look_up((doc[name.end + 1].text,)))
-    )
-    return "GPE" if before in ("i", "fra", "frå") and inside and len(name.words) == 1 else None
+    is_plain = len(name.words) == 1 and last.isalpha() and not last.isupper()
+    return "GPE" if before in ("i", "på", "fra", "frå") and is_plain else None
