@@ -217,7 +217,16 @@ class Contents:
                 head = token.head.i
                 if head <= k:  # the parse has lost the clause's verb
                     return self._to_end(k + 1, sentence)
-                if doc[head].dep_ in {"DOBJ", "PUTFYLL", "PSUBJ", "POBJ", "APP", "SPRED", "ATR", "ROOT"}:
+                if k == after + 1 or doc[head].dep_ in {
+                    "DOBJ",
+                    "PUTFYLL",
+                    "PSUBJ",
+                    "POBJ",
+                    "APP",
+                    "SPRED",
+                    "ATR",
+                    "ROOT",
+                }:
                     return self.extent(head, k, sentence)
                 return None
             if token.text in {":", ";", "."} or (self.syntax.parsed and self.syntax.is_finite(k)):

@@ -47,7 +47,12 @@ class Sources:
             head = next((s for v in chain[1:] if (s := self.syntax.subject(v)) is not None), None)
         if head is None and i - 1 in self.syntax.children[i] and doc[i - 1].pos_ in {"NUM", "DET"}:
             return i - 1  # `begge to sier`
-        return head
+        return self._hedged(i) if head is None else head
+
+    def _hedged(self, i: int) -> int | None:
+        """`Over halvparten mener …`, where the parse sees a preposition and no subject."""
+        hedges = [c for c in self.syntax.children[i] if c < i and self.doc[c].lower_ in word_class("hedges")]
+        return self.syntax.child(hedges[-1], "PUTFYLL") if hedges else None
 
     def _is_time(self, i: int) -> bool:
         """Whether a noun tells when, not who (Dag and Vår are names)."""
@@ -70,6 +75,8 @@ class Sources:
             and "Plur" in doc[head].morph.get("Number", [])
         ):
             first += 1  # `noe myndighetene har lovet`
+        if self.doc[head].dep_ == "PUTFYLL" and first and doc[first - 1].lower_ in word_class("hedges"):
+            first -= 1
         if head > i:
             first = max(first, i + 1)
             head, last = self._quantified(head, last, i)

@@ -361,7 +361,8 @@ class _Reader:
     def _read_run(self, run: Run) -> None:
         if run.speaker is None or run.is_question or self._is_list(run):
             return
-        for k in range(run.first, run.last):
+        first = run.first + self._asks_first(run)
+        for k in range(first, run.last):
             sentence = self.sentences[k]
             if run.closing and k == run.closing.sentence:
                 if run.closing.kind == "backward":
@@ -370,6 +371,14 @@ class _Reader:
                 self._add(sentence.start, sentence.end, "direct", k, None, run.speaker)
         if run.closing:
             self.used.add(run.closing)
+
+    def _asks_first(self, run: Run) -> bool:
+        """Whether a run begins with what the interviewer asks: `– Hva tenker du? Det er trist, sier X.`"""
+        first = self.sentences[run.first]
+        if run.last - run.first < 2 or self.text[first.end - 1] != "?":
+            return False
+        words = {t.lower_ for t in self.doc[first.first : min(first.last, first.first + _LONGEST_SENTENCE)]}
+        return bool(words & word_class("second_person")) and not words & word_class("first_person")
 
     def _is_list(self, run: Run) -> bool:
         """Whether the dashes are those of a list: no sentence in it ends like one."""
@@ -665,12 +674,13 @@ class _Reader:
         self.drafts.append(Draft(start, end, mode, sentence, attribution, speaker))
 
     def _finish(self) -> Iterator[Statement]:
-        seen: set[tuple[int, int]] = set()
+        seen: set[tuple[int, int, str]] = set()
         made: list[tuple[Draft, Statement]] = []
         for draft in sorted(self.drafts, key=lambda d: (d.start, -d.end, d.mode)):
-            if (draft.start, draft.end) in seen:
+            key = draft.start, draft.end, draft.speaker.name if draft.speaker else ""
+            if key in seen:
                 continue
-            seen.add((draft.start, draft.end))
+            seen.add(key)
             made.append((draft, self._statement(draft)))
         yield from self._look_back(made)
 
