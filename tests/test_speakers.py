@@ -170,6 +170,21 @@ def test_reportage(text, expected):
             "Det ble kjent at utsendingen til Syria og koalisjonen, Ola Berg, også har bedt dem om å gå.",
             ["Ola Berg"],
         ),
+        # a writing speaks no dash, but may be quoted behind a colon
+        (
+            "Ola Berg forklarer at pulsen øker. Forskning viser at det hjelper.\n"
+            "– Men da må man være i aktivitet.\nSlik er det.",
+            ["Ola Berg", "Forskning", "Ola Berg"],
+        ),
+        (
+            "Kari Nordlund er sint. E-posten ble avsluttet med:\n«Dette må det tas en avgjørelse om snart.»",
+            ["E-posten"],
+        ),
+        # `de` of others than who reports it
+        (
+            "I et brev ber naboene om ro, skriver Bergens Tidende. De understreker at det ikke er lett.",
+            ["Bergens Tidende", "naboene"],
+        ),
         # some of them
         (
             "Etterforskerne er i gang. Flere av klassekameratene har fortalt at de opplevde at han var sint.",

@@ -5,6 +5,8 @@ from depesje.cues import cue_forms, is_document, is_people, listed, noun_cues, w
 from depesje.syntax import QUOTES, Sentence, Syntax
 
 _WINDOW = 12
+#: Tokens behind a verb among which the words that complete it stand.
+_COMPLETED = 6
 _NEVER_SOURCES = frozenset({"VERB", "AUX", "ADP", "ADV", "SCONJ", "PART", "PUNCT", "CCONJ"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"})
 
@@ -415,6 +417,7 @@ class Sources:
         return any(not cue.particles for cue in cue_forms().get(self.doc[i].lower_, ()))
 
     def is_cue(self, i: int) -> bool:
-        return any(
-            cue.finite and cue.takes and not cue.particles for cue in cue_forms().get(self.doc[i].lower_, ())
-        )
+        """Whether a token is a finite verb of saying with the words that complete it."""
+        cues = cue_forms().get(self.doc[i].lower_, ())
+        behind = [t.lower_ for t in self.doc[i + 1 : i + _COMPLETED]]
+        return any(cue.finite and cue.takes and all(p in behind for p in cue.particles) for cue in cues)

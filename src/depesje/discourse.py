@@ -98,6 +98,7 @@ class Discourse:
         self.persons.sort()
         self.person_starts = [p[0] for p in self.persons]
         self.media.sort()
+        self._media = {actor for _, actor in self.media}
 
     def _is_credit(self, first: int, last: int) -> bool:
         """Whether a name is a photographer's, a writer's or a tag's: nobody whom the text is about."""
@@ -122,6 +123,10 @@ class Discourse:
         entry = (token, token + 1, actor)
         insort(self.persons, entry)
         insort(self.person_starts, token)
+
+    def is_medium(self, actor: int) -> bool:
+        """Whether an actor is a newspaper, a channel or an agency."""
+        return actor in self._media
 
     def remember(self, speaker: Speaker, sentence: int) -> None:
         """Note that someone has spoken: the next `sier han` is likely the same."""

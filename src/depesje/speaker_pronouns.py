@@ -100,12 +100,17 @@ class Pronouns:
             within = self.syntax.sentence_of(k)
             if within.index in self.discourse.quoted or (is_behind and within is sentence):
                 continue
-            if self.doc[k].dep_ == "SUBJ" and self._is_many(k):
+            if self.doc[k].dep_ == "SUBJ" and self._is_many(k) and not self._is_medium(k):
                 return self._meant(k, head)
             is_plural = self.doc[k].dep_ == "SUBJ" and "Plur" in self.doc[k].morph.get("Number", [])
             if loose is None and is_plural and self.doc[k].pos_ == "NOUN" and within is sentence:
                 loose = k
         return self._meant(loose, head) if loose is not None else self._many(head, sentence.index)
+
+    def _is_medium(self, k: int) -> bool:
+        """Whether a name is a newspaper's or the like: `…, skriver Nordlys. De …` are others."""
+        named = self.discourse.by_token.get(k)
+        return named is not None and self.discourse.is_medium(named[0])
 
     def _meant(self, k: int, head: int) -> Speaker:
         """Whom the noun at `k` means, as the speaker that the pronoun at `head` is."""
@@ -138,10 +143,15 @@ class Pronouns:
     def _many(self, head: int, sentence: int) -> Speaker | None:
         """The last speaker that is more than one person."""
         token = self.doc[head]
+        media: Speaker | None = None
         for at, speaker in reversed(self.discourse.spoken_until(sentence)):
             if speaker.actor is None or self.discourse.steps[sentence] - self.discourse.steps[at] > REACH:
                 continue
             actor: Actor = self.doc._.actors[speaker.actor]
-            if actor.type != "PER" or actor.name != speaker.name:  # a body, or `A og B`
-                return Speaker(speaker.name, speaker.actor, token.idx, token.idx + len(token), speaker.named)
-        return None
+            if actor.type == "PER" and actor.name == speaker.name:  # not a body, and not `A og B`
+                continue
+            found = Speaker(speaker.name, speaker.actor, token.idx, token.idx + len(token), speaker.named)
+            if not self.discourse.is_medium(speaker.actor):
+                return found
+            media = media or found
+        return media

@@ -100,5 +100,8 @@ class SpeakerResolver:
                     self.discourse.mention(found.actor, k)
 
     def is_person_like(self, speaker: Speaker) -> bool:
-        """Whether a speaker is a person or unnamed, so that a dash without attribution may be theirs."""
-        return speaker.actor is None or self.doc._.actors[speaker.actor].type in {"PER", "GROUP"}
+        """Whether a speaker is a person or unnamed people, so that a dash without attribution may be theirs."""
+        if speaker.actor is not None and self.doc._.actors[speaker.actor].type not in {"PER", "GROUP"}:
+            return False
+        span = self.doc.char_span(speaker.start, speaker.end, alignment_mode="expand")
+        return speaker.named or span is None or not is_document(span.root)

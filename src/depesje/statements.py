@@ -20,7 +20,7 @@ from depesje.annotations import Certainty, Mode, Statement
 from depesje.attribution import Attribution
 from depesje.attribution_finding import attributions
 from depesje.certainty import grade_content
-from depesje.cues import is_people, word_class
+from depesje.cues import is_document, is_people, word_class
 from depesje.discourse import Speaker
 from depesje.quotations import Quotation, in_marks
 from depesje.speakers import SpeakerResolver
@@ -323,7 +323,15 @@ class _Reader:
                 if attribution.kind == "colon":
                     self.used.add(attribution)
                 return self._speaker(attribution)
-        return self.resolver.discourse.person_in(before.first, before.last)
+        return self.resolver.discourse.person_in(before.first, before.last) or self._writing_in(before)
+
+    def _writing_in(self, sentence: Sentence) -> Speaker | None:
+        """`E-posten ble avsluttet med:`: the writing that a sentence is about."""
+        subjects = (i for i in range(sentence.first, sentence.last) if self._is_main_subject(i))
+        writing = next((i for i in subjects if self.doc[i].pos_ == "NOUN" and is_document(self.doc[i])), None)
+        if writing is None:
+            return None
+        return self.resolver.resolve((*self.syntax.noun_phrase(writing), writing))
 
     def _last_named(self, k: int) -> Speaker | None:
         """Who spoke or was named last before sentence `k`, in its paragraph or the one before."""
