@@ -4,6 +4,7 @@ from spacy.tokens import Token
 
 from depesje.attribution import Attribution, Phrase
 from depesje.attribution_sources import Sources
+from depesje.attribution_words import Words
 from depesje.cues import word_class
 from depesje.syntax import QUOTES, Sentence, Syntax
 
@@ -15,9 +16,10 @@ _LONGEST = 300
 class Beside:
     """Finds the attributions of one document that stand beside their content, not over it."""
 
-    def __init__(self, syntax: Syntax, sources: Sources) -> None:
+    def __init__(self, syntax: Syntax, words: Words, sources: Sources) -> None:
         self.syntax = syntax
         self.doc = syntax.doc
+        self.words = words
         self.sources = sources
 
     def follows_quotation(self, i: int, sentence: Sentence) -> bool:
@@ -151,7 +153,7 @@ class Beside:
         opener = self.doc[words[0]].pos_ if words else ""
         if (
             len(words) < 2
-            or self.sources.is_cue(words[0])
+            or self.words.is_cue(words[0])
             or inside
             or opener == "SCONJ"
             or (opener == "CCONJ" and not goes_on)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from depesje.attribution import Attribution
 from depesje.attribution_nouns import Nouns
 from depesje.attribution_phrases import SourcePhrases
-from depesje.attribution_sources import Sources
 from depesje.attribution_verbs import Verbs
+from depesje.attribution_words import Words
 from depesje.syntax import Sentence, Syntax
 
 
@@ -28,10 +28,10 @@ class AttributionFinder:
     """
 
     def __init__(self, syntax: Syntax) -> None:
-        sources = Sources(syntax)
-        self.phrases = SourcePhrases(syntax, sources)
-        self.verbs = Verbs(syntax, sources)
-        self.nouns = Nouns(syntax, sources)
+        words = Words(syntax)
+        self.phrases = SourcePhrases(syntax, words)
+        self.verbs = Verbs(syntax, words)
+        self.nouns = Nouns(syntax, words)
 
     def find(self, sentence: Sentence) -> list[Attribution]:
         """The attributions of a sentence, in order of their cues."""

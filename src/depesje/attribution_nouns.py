@@ -2,7 +2,7 @@
 
 from depesje.attribution import Attribution, Phrase
 from depesje.attribution_contents import Contents
-from depesje.attribution_sources import Sources
+from depesje.attribution_words import Words
 from depesje.cues import noun_cues, word_class
 from depesje.syntax import Sentence, Syntax
 
@@ -12,11 +12,11 @@ _WINDOW = 12
 class Nouns:
     """Reads the nouns of one document."""
 
-    def __init__(self, syntax: Syntax, sources: Sources) -> None:
+    def __init__(self, syntax: Syntax, words: Words) -> None:
         self.syntax = syntax
         self.doc = syntax.doc
-        self.sources = sources
-        self.contents = Contents(syntax, sources)
+        self.words = words
+        self.contents = Contents(syntax, words)
 
     def read(self, i: int, sentence: Sentence) -> Attribution | None:
         """`løftene som X har gitt om å …`, `en bekreftelse fra X på at …`, `Xs påstand om at …`."""
@@ -52,7 +52,7 @@ class Nouns:
             if doc[k].text in {";", ":", "."}:
                 return None
             if doc[k].text == "," and doc[k + 1].lower_ == "at":  # `gir en forklaring, at …`
-                extent = self.contents.extent(doc[k + 1].head.i, k + 1, sentence)
+                extent = self.contents.extents.find(doc[k + 1].head.i, k + 1, sentence)
                 return (k, *extent) if extent and doc[k + 1].head.i > k + 1 else None
             if doc[k].lower_ not in word_class("complement_prepositions") or not self._under(k, i):
                 continue
@@ -60,7 +60,7 @@ class Nouns:
             if doc[opener].lower_ not in {"at", "å"}:
                 continue
             head = doc[opener].head.i if doc[opener].lower_ == "at" else opener
-            extent = self.contents.extent(head, opener if doc[opener].lower_ == "at" else k, sentence)
+            extent = self.contents.extents.find(head, opener if doc[opener].lower_ == "at" else k, sentence)
             if extent is None or head < opener:
                 return None
             return (
@@ -100,11 +100,11 @@ class Nouns:
                 {"fra", "frå"} if takes_up else word_class("source_of_passive")
             ):
                 inner = syntax.child(child, "PUTFYLL")
-                if inner is not None and self.sources.can_speak(inner):
+                if inner is not None and self.words.can_speak(inner):
                     return (*syntax.noun_phrase(inner), inner)
             if child > i and token.dep_ == "ATR" and syntax.is_finite(child):
                 subject = syntax.child(child, "SUBJ")
-                if subject is not None and self.sources.can_speak(subject):
+                if subject is not None and self.words.can_speak(subject):
                     return (*syntax.noun_phrase(subject), subject)
         return self._light_verb_subject(i)
 
@@ -120,7 +120,7 @@ class Nouns:
         if (
             subject is None
             or subject == i
-            or not self.sources.can_speak(subject)
+            or not self.words.can_speak(subject)
             or self.syntax.is_passive(head.i, chain)
         ):
             return None

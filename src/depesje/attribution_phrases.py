@@ -1,7 +1,7 @@
 """Source phrases: `ifølge X`, `i følge X` and `etter det X erfarer`, with the clause that they stand in."""
 
 from depesje.attribution import Attribution, Kind, Phrase
-from depesje.attribution_sources import Sources
+from depesje.attribution_words import Words
 from depesje.cues import cue_forms, listed, word_class
 from depesje.syntax import Sentence, Syntax
 
@@ -14,10 +14,10 @@ _SHORT = 10
 class SourcePhrases:
     """Reads the source phrases of one document."""
 
-    def __init__(self, syntax: Syntax, sources: Sources) -> None:
+    def __init__(self, syntax: Syntax, words: Words) -> None:
         self.syntax = syntax
         self.doc = syntax.doc
-        self.sources = sources
+        self.words = words
 
     def read(self, i: int, sentence: Sentence) -> Attribution | None:
         """The source phrase that begins at token `i`."""
@@ -32,7 +32,7 @@ class SourcePhrases:
         behind = range(i + 1, min(i + _SHORT, sentence.last - 1))
         finite = next((k for k in behind if syntax.is_finite(k) or doc[k].text in {",", ":"}), None)
         head = syntax.child(finite, "SUBJ") if finite is not None else None
-        if finite is None or head is None or not i < head < finite or not self.sources.can_speak(head):
+        if finite is None or head is None or not i < head < finite or not self.words.can_speak(head):
             return None
         last = finite + 1
         while last < sentence.last and (doc[last].pos_ in {"ADV", "ADJ", "PART"} or self._is_said(last)):
@@ -71,7 +71,7 @@ class SourcePhrases:
         while last < sentence.last and doc[last].lower_ in word_class("knowledge_particles"):
             last += 1
         needs_more = doc[finite].lemma_ in {"få", "ha", "kjenne"}
-        if not self.sources.can_speak(head) or (needs_more and last == finite + 1):
+        if not self.words.can_speak(head) or (needs_more and last == finite + 1):
             return None
         content, kind = self._around(i, last, sentence)
         source, cue = (i + 2, finite, head), tuple(range(finite, last))
@@ -125,7 +125,7 @@ class SourcePhrases:
                 ),
                 inner,
             )
-        if inner is not None and self.sources.can_speak(inner):
+        if inner is not None and self.words.can_speak(inner):
             first, last = syntax.noun_phrase(inner)
             return max(first, words[-1] + 1), last, inner
         last = words[-1] + 1
@@ -136,7 +136,7 @@ class SourcePhrases:
             and not doc[last].is_space
         ):
             last += 1
-        is_someone = last > words[-1] + 1 and self.sources.can_speak(last - 1)
+        is_someone = last > words[-1] + 1 and self.words.can_speak(last - 1)
         return (words[-1] + 1, last, last - 1) if is_someone else None
 
     def _around(
@@ -144,7 +144,7 @@ class SourcePhrases:
     ) -> tuple[tuple[int, int] | None, Kind]:
         """The clause that a source phrase from token `i` to `last` belongs to, which is that of its verb `within`."""
         doc, syntax = self.doc, self.syntax
-        while last < sentence.last and (trailing := self.sources.trails(last)):
+        while last < sentence.last and (trailing := self.words.trails(last)):
             last += trailing
         last = self._behind_relative(last, sentence)
         has_before = any(

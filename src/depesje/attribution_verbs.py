@@ -7,6 +7,7 @@ from depesje.attribution import Attribution
 from depesje.attribution_beside import Beside
 from depesje.attribution_contents import Contents
 from depesje.attribution_sources import Sources
+from depesje.attribution_words import Words
 from depesje.cues import Cue, cue_forms, is_document, word_class
 from depesje.syntax import Sentence, Syntax
 
@@ -20,12 +21,13 @@ _OPINIONS = frozenset({"think", "believe", "suppose", "hope", "wish", "fear", "d
 class Verbs:
     """Reads the verbs of one document."""
 
-    def __init__(self, syntax: Syntax, sources: Sources) -> None:
+    def __init__(self, syntax: Syntax, words: Words) -> None:
         self.syntax = syntax
         self.doc = syntax.doc
-        self.sources = sources
-        self.contents = Contents(syntax, sources)
-        self.beside = Beside(syntax, sources)
+        self.words = words
+        self.sources = Sources(syntax, words)
+        self.contents = Contents(syntax, words)
+        self.beside = Beside(syntax, words, self.sources)
 
     def read(self, i: int, sentence: Sentence) -> Attribution | None:
         token = self.doc[i]
@@ -100,8 +102,8 @@ class Verbs:
             return None
         if certainty == "dropped":
             return None
-        if not self.sources.is_person(source):
-            if cue.group in _OPINIONS and self.sources.is_abstract(source[2]):
+        if not self.words.is_person(source):
+            if cue.group in _OPINIONS and self.words.is_abstract(source[2]):
                 return None
             cue = cue._replace(takes=cue.takes - {"object", "infinitive", "names"})
         if sentence.dash and self.doc[chain[-1]].dep_ == "PAR":
@@ -151,7 +153,7 @@ class Verbs:
         source = None
         for child in (c for verb in chain for c in syntax.children[verb]):
             inner = syntax.child(child, "PUTFYLL") if doc[child].pos_ == "ADP" else None
-            if inner is None or doc[inner].pos_ not in {"NOUN", "PROPN"} or not self.sources.can_speak(inner):
+            if inner is None or doc[inner].pos_ not in {"NOUN", "PROPN"} or not self.words.can_speak(inner):
                 continue
             is_place = doc[child].lower_ in word_class("written_in") and is_document(doc[inner])
             if is_place or doc[child].lower_ in word_class("source_of_passive"):
@@ -165,7 +167,7 @@ class Verbs:
         if content:
             return Attribution("forward", sentence.index, words, source, content, cue.certainty)
         subject = syntax.subject(i)
-        if subject is not None and self.sources.is_det(subject) and subject == sentence.first:
+        if subject is not None and self.words.is_det(subject) and subject == sentence.first:
             return Attribution("previous", sentence.index, words, source, None, cue.certainty)
         return None
 
