@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from depesje import article, pipeline
-from depesje.statements import StatementExtractor, trim
+from depesje.drafts import trim
+from depesje.statements import StatementExtractor
 
 TABLE = tomllib.loads((Path(__file__).parent / "sentences_statements.toml").read_text(encoding="utf-8"))
 ROWS = [pytest.param(row, id=f"{kind}-{n}") for kind, rows in TABLE.items() for n, row in enumerate(rows)]
