@@ -1,5 +1,7 @@
 """The reading of one document: its sentences and attributions, who speaks in them, and the drafts made so far."""
 
+from collections import defaultdict
+
 from spacy.tokens import Doc
 
 from depesje.annotations import Mode
@@ -44,6 +46,7 @@ class Reading:
         self.found = list(attributions(self.syntax))
         self.speakers: dict[Attribution, Speaker] = {}
         self.drafts: list[Draft] = []
+        self.drafts_in: dict[int, list[Draft]] = defaultdict(list)  # by sentence
         self.used: set[Attribution] = set()
         self.runs: list[Run] = []
         self.run_starts: list[int] = []
@@ -103,4 +106,6 @@ class Reading:
         start, end = trim(self.text, start, min(end, start + _LONGEST_CONTENT))
         if speaker is None or not any(c.isalpha() for c in self.text[start:end]):
             return
-        self.drafts.append(Draft(start, end, mode, sentence, attribution, speaker))
+        draft = Draft(start, end, mode, sentence, attribution, speaker)
+        self.drafts.append(draft)
+        self.drafts_in[sentence].append(draft)

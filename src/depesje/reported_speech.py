@@ -72,14 +72,9 @@ class ReportedSpeech:
         )
         if before is sentence or before.block < sentence.block - 1 or self.syntax.blocks[before.block][2]:
             return
-        if any(
-            d.sentence == before.index and d.speaker == self.reading.speaker(attribution)
-            for d in self.reading.drafts
-        ):
-            return
-        self.reading.add(
-            before.start, before.end, "indirect", before.index, attribution, self.reading.speaker(attribution)
-        )
+        speaker = self.reading.speaker(attribution)
+        if not any(draft.speaker == speaker for draft in self.reading.drafts_in[before.index]):
+            self.reading.add(before.start, before.end, "indirect", before.index, attribution, speaker)
 
     def _has_verb(self, k: int) -> bool:
         """Whether a sentence is one, not a credit (`Foto: …`)."""
