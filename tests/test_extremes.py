@@ -162,3 +162,30 @@ def test_a_short_table_is_not_cut(lines, tmp_path):
     (page,) = [page.extract_text() for page in reader.pages if "Rad 0" in page.extract_text()]
     assert "En liten tabell" in page
     assert "Rad 8" in page
+
+
+def test_no_word_runs_into_the_next_column(tmp_path):
+    from test_render import notebook
+
+    from depesje.display import Column, Masthead, Row, Table
+
+    columns = (
+        Column("Source", "name", 2),
+        Column("Claim", "quote", 5),
+        Column("Cue", "quote", 1),
+        Column("Also said by", width=2),
+        Column("Of what", width=3),
+    )
+    long = "noe som er langt nok til å fylle sin kolonne helt ut og mere til"
+    rows = (Row((f"Kari {long}", long, "oppfordringer der det", f"Ola {long}", long), (0,)),)
+    node = notebook(Masthead("Kari"), Table("t", "Claims", columns, rows))
+    (page,) = PdfReader(render.to_pdf(node, tmp_path / "x.pdf")).pages
+    places: dict[str, float] = {}
+
+    def keep(text: str, page_matrix: list, matrix: list, _font: object, _size: float) -> None:
+        places[text.strip()] = page_matrix[0] * matrix[4] + page_matrix[2] * matrix[5] + page_matrix[4]
+
+    page.extract_text(visitor_text=keep)
+    cue = next(x for text, x in places.items() if text.startswith("oppfordringer"))
+    # Thirteen letters of Source Serif at 8.6 points are 57 points wide.
+    assert places["Ola"] - cue > 57

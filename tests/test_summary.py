@@ -52,9 +52,10 @@ def test_captions_and_labels_are_left_out():
         "Illustrasjonsbilde.",
         "HELSE PÅ STEDET:",
         "Brann hos Moen Papir AS",
+        "Brann hos Moen Papir AS ved Drammenselva i går kveld Foto: Ola Vik.",
         "Telefon:",
         "Kari Lie.",
         "12. «Sult» av Knut Hamsun.",
         "Brannen på Moen er slukket.",
     )
-    assert key_sentences(rows, 20) == [7]
+    assert key_sentences(rows, 20) == [8]

@@ -19,6 +19,7 @@ _QUOTE = re.compile(r"[-–—«»\"“”]")
 _NOT_STORY = re.compile(
     r"(foto|les også|illustrasjon\w*|saken oppdateres|artikkelen fortsetter)\b|\d{1,3}[.)] ", re.IGNORECASE
 )
+_CREDIT = re.compile(r"\bfoto\s*:", re.IGNORECASE)
 _END = re.compile(r"[.!?…]\W*$")
 #: What has fewer words, or has no end and fewer words than this, is a caption, a credit or a label.
 _FEWEST, _FEWEST_WITHOUT_END = 3, 8
@@ -67,7 +68,7 @@ def key_sentences(sentences: pd.DataFrame, words: int = WORDS) -> list[int]:
 
 def _tells(text: str) -> bool:
     fewest = _FEWEST if _END.search(text) else _FEWEST_WITHOUT_END
-    return not _NOT_STORY.match(text) and len(text.split()) >= fewest
+    return not _NOT_STORY.match(text) and not _CREDIT.search(text) and len(text.split()) >= fewest
 
 
 def _content_words(text: str) -> frozenset[str]:
