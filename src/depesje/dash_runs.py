@@ -7,23 +7,15 @@ from depesje.attribution import Attribution
 from depesje.cues import word_class
 from depesje.discourse import Speaker
 from depesje.drafts import PAIRS, Run
-from depesje.reading import LONGEST_SENTENCE, Reading
+from depesje.reading import LONGEST_RUN, LONGEST_SENTENCE, Reading, SpeechReader
 from depesje.speech_context import Context
 
-#: A run of unattributed sentences in running text is followed this far.
-_LONGEST_RUN = 10
 
-
-class DashRuns:
+class DashRuns(SpeechReader):
     """Finds and reads the runs of direct speech behind dashes."""
 
     def __init__(self, reading: Reading, context: Context) -> None:
-        self.reading = reading
-        self.doc = reading.doc
-        self.syntax = reading.syntax
-        self.text = reading.text
-        self.sentences = reading.sentences
-        self.found = reading.found
+        super().__init__(reading)
         self.context = context
         reading.runs = list(self._dash_runs())
         reading.run_starts = [run.first for run in reading.runs]
@@ -68,7 +60,7 @@ class DashRuns:
             )
 
     def _closing(self, run: Run) -> Attribution | None:
-        for k in range(run.first, min(run.last, run.first + 3 * _LONGEST_RUN)):
+        for k in range(run.first, min(run.last, run.first + 3 * LONGEST_RUN)):
             closing = [
                 a
                 for a in self.found[k]
@@ -102,7 +94,7 @@ class DashRuns:
         at_paragraph_start = run.first == 0 or self.sentences[run.first - 1].block != run.block
         at_paragraph_end = run.last == len(self.sentences) or self.sentences[run.last].block != run.block
         runs_on = follower is not None and follower.first == run.last
-        if run.last - run.first > _LONGEST_RUN or (
+        if run.last - run.first > LONGEST_RUN or (
             at_paragraph_end and not at_paragraph_start and not runs_on
         ):
             return run.first + 1

@@ -7,7 +7,7 @@ from depesje.attribution import Attribution
 from depesje.cues import is_people
 from depesje.discourse import Speaker
 from depesje.drafts import PAIRS, Draft
-from depesje.reading import LONGEST_SENTENCE, Reading
+from depesje.reading import LONGEST_SENTENCE, Reading, SpeechReader
 from depesje.speech_context import Context
 from depesje.syntax import Sentence
 
@@ -21,16 +21,11 @@ _SAME_WORDS = 2
 _BELOW = 40
 
 
-class HeadingSpeech:
+class HeadingSpeech(SpeechReader):
     """Reads the headings, once the text below them has been read."""
 
     def __init__(self, reading: Reading, context: Context) -> None:
-        self.reading = reading
-        self.doc = reading.doc
-        self.syntax = reading.syntax
-        self.text = reading.text
-        self.sentences = reading.sentences
-        self.found = reading.found
+        super().__init__(reading)
         self.context = context
 
     def read(self) -> None:

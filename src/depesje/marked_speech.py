@@ -2,23 +2,15 @@
 
 from depesje.attribution import Attribution
 from depesje.quotations import Quotation, in_marks
-from depesje.reading import Reading
+from depesje.reading import LONGEST_RUN, Reading, SpeechReader
 from depesje.speech_context import Context
 
-#: A run of unattributed sentences in running text is followed this far.
-_LONGEST_RUN = 10
 
-
-class MarkedSpeech:
+class MarkedSpeech(SpeechReader):
     """Reads what stands in quotation marks."""
 
     def __init__(self, reading: Reading, context: Context) -> None:
-        self.reading = reading
-        self.doc = reading.doc
-        self.syntax = reading.syntax
-        self.text = reading.text
-        self.sentences = reading.sentences
-        self.found = reading.found
+        super().__init__(reading)
         self.context = context
 
     def sentences_in(self) -> set[int]:
@@ -41,7 +33,7 @@ class MarkedSpeech:
             last = self.syntax.sentence_at(max(quotation.start, quotation.end - 1)).index
             if any(
                 d.start <= quotation.start and quotation.end <= d.end
-                for d in self.reading.drafts[-3 * _LONGEST_RUN :]
+                for d in self.reading.drafts[-3 * LONGEST_RUN :]
             ):
                 continue
             attribution = self._beside_marks(quotation, first, last)

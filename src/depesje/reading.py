@@ -15,6 +15,8 @@ from depesje.syntax import Sentence, Syntax
 
 #: So many tokens of a sentence are read for pronouns; longer ones are no language.
 LONGEST_SENTENCE = 200
+#: A run of unattributed sentences in running text is followed this far.
+LONGEST_RUN = 10
 #: Characters of a statement; sentences beyond are broken text.
 _LONGEST_CONTENT = 3000
 
@@ -109,3 +111,15 @@ class Reading:
         draft = Draft(start, end, mode, sentence, attribution, speaker)
         self.drafts.append(draft)
         self.drafts_in[sentence].append(draft)
+
+
+class SpeechReader:
+    """One of those who read a document, each for a kind of speech; what they find goes into the reading."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.doc = reading.doc
+        self.syntax = reading.syntax
+        self.text = reading.text
+        self.sentences = reading.sentences
+        self.found = reading.found

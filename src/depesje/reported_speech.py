@@ -3,23 +3,12 @@
 from depesje.annotations import Mode
 from depesje.attribution import Attribution
 from depesje.drafts import PAIRS
-from depesje.reading import LONGEST_SENTENCE, Reading
+from depesje.reading import LONGEST_RUN, LONGEST_SENTENCE, SpeechReader
 from depesje.syntax import Sentence
 
-#: A run of unattributed sentences in running text is followed this far.
-_LONGEST_RUN = 10
 
-
-class ReportedSpeech:
+class ReportedSpeech(SpeechReader):
     """Reads the attributions that no direct speech has used."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.doc = reading.doc
-        self.syntax = reading.syntax
-        self.text = reading.text
-        self.sentences = reading.sentences
-        self.found = reading.found
 
     def read(self, attribution: Attribution, sentence: Sentence) -> None:
         if attribution in self.reading.used or attribution not in self.reading.speakers:
@@ -49,7 +38,7 @@ class ReportedSpeech:
         if attribution.group == "preposition":
             return
         k = sentence.index - 1
-        while k >= 0 and sentence.index - k <= _LONGEST_RUN and self._runs_on(k, sentence.block):
+        while k >= 0 and sentence.index - k <= LONGEST_RUN and self._runs_on(k, sentence.block):
             before = self.sentences[k]
             self.reading.add(before.start, before.end, "direct", k, None, self.reading.speaker(attribution))
             k -= 1
@@ -95,7 +84,7 @@ class ReportedSpeech:
 
     def _read_below(self, attribution: Attribution, sentence: Sentence) -> None:
         """The paragraph without dash or marks below a line that leads it in, or the next sentence of its own."""
-        below = self.sentences[sentence.index + 1 : sentence.index + 1 + _LONGEST_RUN]
+        below = self.sentences[sentence.index + 1 : sentence.index + 1 + LONGEST_RUN]
         same = [s for s in below[:1] if s.block == sentence.block]
         below = same or [s for s in below if s.block == sentence.block + 1]
         is_plain = below and not below[0].dash and self.text[below[0].start] not in PAIRS

@@ -4,23 +4,12 @@ from bisect import bisect_right
 
 from depesje.cues import is_document
 from depesje.discourse import Speaker
-from depesje.reading import LONGEST_SENTENCE, Reading
+from depesje.reading import LONGEST_RUN, SpeechReader
 from depesje.syntax import Sentence
 
-#: A run of unattributed sentences in running text is followed this far.
-_LONGEST_RUN = 10
 
-
-class Context:
+class Context(SpeechReader):
     """Looks around direct speech for its speaker."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.doc = reading.doc
-        self.syntax = reading.syntax
-        self.text = reading.text
-        self.sentences = reading.sentences
-        self.found = reading.found
 
     def is_main_subject(self, i: int) -> bool:
         token = self.doc[i]
@@ -70,7 +59,7 @@ class Context:
         """Who spoke or was named last before sentence `k`, in its paragraph or the one before."""
         at = bisect_right(self.reading.run_starts, k - 1)
         spoke = next(
-            (r.speaker for r in reversed(self.reading.runs[max(0, at - _LONGEST_RUN) : at]) if r.speaker),
+            (r.speaker for r in reversed(self.reading.runs[max(0, at - LONGEST_RUN) : at]) if r.speaker),
             None,
         )
         rather = spoke.actor if spoke else None
@@ -91,11 +80,3 @@ class Context:
             if person:
                 return person
         return None
-
-    def _pronoun_in(self, sentence: Sentence) -> Speaker | None:
-        """The person whom a subject pronoun in the article's own sentence means."""
-        if sentence.index in self.reading.spoken:
-            return None
-        within = self.doc[sentence.first : min(sentence.last, sentence.first + LONGEST_SENTENCE)]
-        subjects = (t.i for t in within if t.dep_ == "SUBJ" and t.pos_ == "PRON")
-        return next((s for i in subjects if (s := self.reading.resolver.person_at(i))), None)
