@@ -10,10 +10,9 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from depesje import lexicon
 from depesje.name_spans import Name
 from depesje.name_types import in_brackets
-from depesje.names import abbreviates, core, definite_stem, fold, given_names, initials, spelling
+from depesje.names import abbreviates, core, definite_stem, fold, given_names, initials, region_stem, spelling
 
 #: So many tokens back, somebody of the same surname is still the one spoken of.
 _NEAR = 30
@@ -87,11 +86,8 @@ def _place_key(name: Name) -> str:
     """A place's key: the lexicon's, else its words without a compound's ``-regionen``."""
     if name.known:
         return name.known.key
-    word = name.key[-1]
-    head, _, tail = word.rpartition("-")
-    if head and tail in lexicon.load("regions")["region_heads"]:
-        word = head
-    return "GPE:" + " ".join((*name.key[:-1], word))
+    last = name.key[-1]
+    return "GPE:" + " ".join((*name.key[:-1], region_stem(last) or last))
 
 
 # Persons

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from depesje import lexicon
 from depesje.name_spans import Name, capitalised_run, is_capitalised, starts_sentence, word_of
-from depesje.names import Known, fold, given_names, look_up
+from depesje.names import Known, fold, given_names, look_up, region_stem
 from depesje.roles import is_office, role_base
 
 #: NorNE's types as those of an actor; DRV and MISC name none. LOC is decided by name (``_place``).
@@ -192,8 +192,8 @@ def labelled_alike(doc: Doc, names: list[Name]) -> list[Name]:
     surnames: Counter[str] = Counter()
     for name in names:
         votes[name.key][coarse(name.type)] += 4 if name.told else 1
-        stem, _, head = name.words[-1].rpartition("-")
-        if stem and len(name.words) == 1 and head in lexicon.load("regions")["region_heads"]:
+        stem = region_stem(name.words[0]) if len(name.words) == 1 else None
+        if stem:
             votes[(fold(stem),)]["GPE"] += 4  # «Amur-regionen»: so is «Amur»
         if name.type == "PER" and len(name.words) > 1:
             surnames[name.key[-1]] += 1
@@ -323,9 +323,9 @@ def _acts(doc: Doc, name: Name) -> bool:
 
 def _compound(word: str, type_: str) -> str | None:
     """The type of a one-word compound with a name in front, or None for a derived noun (``Oslo-mannen``)."""
-    tail = word.rsplit("-", 1)[1]
-    if tail in lexicon.load("regions")["region_heads"]:
+    if region_stem(word):
         return "GPE"
+    tail = word.rsplit("-", 1)[1]
     if tail in ("er", "en", "et", "ene", "ar", "ane") and word[:2].isupper():
         return None  # «PUD-er»: inflected abbreviations
     if type_ in ("PROD", "EVT") or (type_ == "PER" and len(tail) < 6 and not is_office(tail)):

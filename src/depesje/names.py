@@ -83,6 +83,18 @@ def without_genitive(word: str) -> str | None:
     return None
 
 
+def region_stem(word: str) -> str | None:
+    """The name in front of a compound that still names a region, or None where it is no such compound.
+
+    Examples
+    --------
+    >>> region_stem("Amur-regionen"), region_stem("Oslo-mannen")
+    ('Amur', None)
+    """
+    stem, _, head = word.rpartition("-")
+    return stem if stem and head in lexicon.load("regions")["region_heads"] else None
+
+
 def definite_stem(word: str) -> list[str]:
     """The indefinite forms that a definite noun may come from: ``Sikkerhetsrådet`` → ``sikkerhetsråd``."""
     word = fold(word)

@@ -30,7 +30,7 @@ from depesje.annotations import Actor, PlaceMention
 from depesje.distances import tied
 from depesje.gazetteer import Entry
 from depesje.geodesy import distance
-from depesje.names import fold, without_genitive
+from depesje.names import fold, region_stem, without_genitive
 
 annotations.register()
 #: A namesake counts as the same place within so many km: a town and the municipality around it.
@@ -84,8 +84,7 @@ class PlaceFinder:
 
 
 def _where(entry: Entry, by: str) -> tuple[str, str, str | None, float, float, float, str]:
-    reach = float(entry.size) if entry.kind in ("region", "nature") else 0.0
-    return entry.name, entry.kind, entry.country or None, entry.latitude, entry.longitude, reach, by
+    return entry.name, entry.kind, entry.country or None, *_at(entry), _reach(entry), by
 
 
 Choice = tuple[Entry, DecidedBy]
@@ -173,8 +172,7 @@ def _is_capital(actor: Actor) -> bool:
 def _forms(actor: Actor) -> tuple[str, ...]:
     """The names to look up: the actor's, as it stands in the text, and without `-regionen`."""
     forms = [actor.name, *(m.text for m in actor.mentions[:20])]
-    heads = lexicon.load("regions")["region_heads"]
-    forms += [head for form in forms for head, dash, tail in [form.rpartition("-")] if dash and tail in heads]
+    forms += [stem for form in forms if (stem := region_stem(form))]
     forms += [stem for form in forms if (stem := without_genitive(form))]
     return tuple(dict.fromkeys(forms))
 
