@@ -90,9 +90,11 @@ def actors(found: Extraction) -> Options:
 
 def themes(found: Extraction, language: str = "en") -> Options:
     """The themes to choose from, those of the top level first."""
-    label = "label" if language == "en" else "label_nb"
-    rows = [*found.themes.to_dict("records"), *found.subthemes.to_dict("records")]
-    return [(row[label], row["code"]) for row in rows]
+    return [
+        pair
+        for table in (found.themes, found.subthemes)
+        for pair in zip(table[labels.theme_column(table, language)], table["code"], strict=True)
+    ]
 
 
 def certainties(found: Extraction, language: str = "en") -> Options:

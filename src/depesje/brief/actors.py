@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from depesje.brief.names import Names, country_name
+from depesje.brief.names import Names, country_word
 from depesje.brief.opening import prominent
 from depesje.brief.wording import (
     Displays,
@@ -94,7 +94,7 @@ def actor_table(found: Extraction, language: str = "en") -> Displays:
                         row["type"],
                         detail=""
                         if names.is_country(row["actor_id"])
-                        else _country(row["country"], language),
+                        else country_word(row["country"], language),
                     ),
                     Cell(
                         str(row["n_mentions"]),
@@ -115,10 +115,6 @@ def actor_table(found: Extraction, language: str = "en") -> Displays:
     )
     caption = _("All actors, the most mentioned first, those without a name last")
     return (table("actors", caption, columns, rows, found, language, _sections_note(found, language)),)
-
-
-def _country(alpha3: object, language: str) -> str:
-    return (country_name(alpha3, language) or "") if isinstance(alpha3, str) else ""
 
 
 def _actor_cell(actor: dict[str, Any], names: Names) -> Cell:

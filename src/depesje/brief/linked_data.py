@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from depesje.brief.names import Names, country_name
-from depesje.brief.wording import Displays, article, is_text, title
+from depesje.brief.wording import Displays, article, is_text, theme_names, title
 from depesje.display import LinkedData, number
 from depesje.tables import Extraction
 
@@ -54,7 +54,7 @@ def linked_data(found: Extraction, language: str = "en") -> Displays:
         "inLanguage": row["language"],
         "datePublished": row["published"] if is_text(row["published"]) else None,
         "identifier": _property("SHA-256", row["sha256"]),
-        "about": [_topic(theme, language) for theme in _topics(found)],
+        "about": list(_topics(found, language)),
         "mentions": [
             _actor(actor, names) for actor in found.actors.to_dict("records") if actor["type"] in TYPES
         ],
@@ -75,18 +75,16 @@ def _address(kind: str, number_: object) -> str:
     return f"{PAGE}#{kind}-{number_}"
 
 
-def _topics(found: Extraction) -> list[Node]:
-    return [*found.themes.to_dict("records"), *found.subthemes.to_dict("records")]
-
-
-def _topic(theme: Node, language: str) -> Node:
-    return {
-        "@type": "DefinedTerm",
-        "@id": MEDIA_TOPICS + theme["code"].removeprefix("medtop:"),
-        "name": theme["label" if language == "en" else "label_nb"],
-        "termCode": theme["code"],
-        "inDefinedTermSet": MEDIA_TOPICS,
-    }
+def _topics(found: Extraction, language: str) -> Iterator[Node]:
+    for themes in (found.themes, found.subthemes):
+        for code, name in zip(themes["code"], theme_names(themes, language), strict=True):
+            yield {
+                "@type": "DefinedTerm",
+                "@id": MEDIA_TOPICS + code.removeprefix("medtop:"),
+                "name": name,
+                "termCode": code,
+                "inDefinedTermSet": MEDIA_TOPICS,
+            }
 
 
 def _actor(actor: Node, names: Names) -> Node:
@@ -111,6 +109,7 @@ def _property(name: str, value: object) -> Node:
 
 def _claims(found: Extraction, names: Names) -> Iterator[Node]:
     types = found.actors.set_index("actor_id")["type"].to_dict()
+    spoken = article(found)["language"]
     for row in found.statements.to_dict("records"):
         speaker = None if pd.isna(row["speaker_actor_id"]) else int(row["speaker_actor_id"])
         speaks = speaker is not None and types[speaker] in ("PER", "ORG", "GPE")
@@ -118,7 +117,7 @@ def _claims(found: Extraction, names: Names) -> Iterator[Node]:
             "@type": "Claim",
             "@id": _address("statement", row["statement_id"]),
             "text": row["text"],
-            "inLanguage": article(found)["language"],
+            "inLanguage": spoken,
             "author": {"@id": _address("actor", speaker)} if speaks else None,
             "creditText": names.claimant(row),
             "appearance": {

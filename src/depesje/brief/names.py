@@ -82,6 +82,11 @@ class Names:
         return str(statement["speaker"]) if isinstance(statement["speaker"], str) else ""
 
 
+def country_word(alpha3: object, language: str) -> str:
+    """A country's name for a cell; empty where there is none."""
+    return (country_name(alpha3, language) or "") if isinstance(alpha3, str) else ""
+
+
 @cache
 def _norwegian_names(alpha3: str) -> frozenset[str]:
     return frozenset(name.lower() for code in ("nb", "nn") if (name := territory(alpha3, code)))

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from depesje import names
-from depesje.brief.names import Names
-from depesje.brief.wording import Displays, is_text, prose, shortened, table
+from depesje.brief.names import Names, country_word
+from depesje.brief.wording import Displays, prose, references, shortened, table
 from depesje.charts import Chart, labels
 from depesje.display import Cell, Column, Heading, Line, Row
 from depesje.messages import translator
@@ -40,7 +40,7 @@ def places(chart: Chart | None, found: Extraction, language: str = "en") -> Disp
         evidence = found.mentions[found.mentions["actor_id"].isin(left[:LEFT_OFF])]
         firsts = evidence.groupby("actor_id")["sentence_id"].min()
         line = text.format(n=labels.number(len(left), language), names=listed)
-        lines.append(Line(line, tuple(sorted({int(number) for number in firsts}))))
+        lines.append(Line(line, references(firsts)))
     return (Heading("places", words.gettext("Places")), *prose(lines, found, language))
 
 
@@ -78,7 +78,7 @@ def place_table(found: Extraction, language: str = "en") -> Displays:
             Row(
                 (
                     Cell(name, detail=labels.place_word(row["kind"], language)),
-                    (labels.country_name(row["country"], language) or "") if is_text(row["country"]) else "",
+                    country_word(row["country"], language),
                     labels.coordinates((row["latitude"], row["longitude"]), language),
                     _decided(row["decided_by"], language),
                     shortened(text[number], row["start"] - int(starts[number])),
