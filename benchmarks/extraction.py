@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +42,22 @@ def running_text(sentences: list[list[Token]]) -> str:
     return text.strip() + "\n"
 
 
+@cache
+def news(path: Path) -> dict[str, str]:
+    return {r["id"]: r["text"] for r in map(json.loads, path.read_text(encoding="utf8").splitlines())}
+
+
+@cache
+def treebank(path: Path) -> dict[str, list[list[Token]]]:
+    return read_treebank(path.read_text(encoding="utf8"))
+
+
 def text_of(source: dict[str, Any], shared: Path) -> str:
     if "news" in source:
-        lines = (shared / "corpora/news.jsonl").read_text(encoding="utf8").splitlines()
-        return next(r["text"] for r in map(json.loads, lines) if r["id"] == source["news"])
+        return news(shared / "corpora/news.jsonl")[source["news"]]
     start, end = source["sentences"]
-    treebank = read_treebank((shared / "norne" / source["treebank"]).read_text(encoding="utf8"))
-    return running_text(treebank[source["document"]][start:end])
+    document = treebank(shared / "norne" / source["treebank"])[source["document"]]
+    return running_text(document[start:end])
 
 
 def filled(value: Any, text: str) -> Any:

@@ -238,8 +238,6 @@ def main() -> None:
         for doc in DocBin().from_disk(output / f"{name}.spacy").get_docs(VOCAB)
     ]
     save(iter(dev), output / "treebank-dev.spacy")
-    news_dev = list(DocBin().from_disk(output / "news-dev.spacy").get_docs(VOCAB))
-    save(iter(dev + news_dev), output / "names-dev.spacy")
 
 
 if __name__ == "__main__":
